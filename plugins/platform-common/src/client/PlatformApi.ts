@@ -1,0 +1,80 @@
+import type { Deployment, Environment, Release, WorkloadLogLine } from '../deployments';
+import type { JobLogLine, Pipeline } from '../pipelines';
+import type { AccessToken, CommitDetail, CommitSummary, CreatedAccessToken, FileContent, Repository, TreeEntry } from '../repositories';
+import type { Page, Run, RunFilter, RunLogLine } from '../runs';
+import type { NameCheck, ServiceOverview, ServiceSummary } from '../services';
+
+/** Who calls; left out in the browser, where the fetch API adds the signed-in user. */
+export interface RequestOptions {
+  token?: string;
+  signal?: AbortSignal;
+}
+
+/** What a new repository is to be. */
+export interface CreateRepositoryRequest {
+  name: string;
+  description: string;
+  /** The entity reference of the team that will own it; the caller must belong to it. */
+  owner: string;
+  /** The first line of the first commit's message. */
+  message?: string;
+}
+
+/** A change pushed by an event stream. */
+export type RunStreamEvent =
+  | { type: 'run'; run: Run }
+  | { type: 'pipeline'; pipeline: Pipeline }
+  | { type: 'log'; lines: RunLogLine[] }
+  | { type: 'end' };
+
+/**
+ * The platform's API as its callers see it. Every method throws `ResponseError` with the server's
+ * message when the server refuses.
+ */
+export interface PlatformApi {
+  listRuns(filter: RunFilter & { cursor?: string; limit?: number }, options?: RequestOptions): Promise<Page<Run>>;
+  getRun(id: string, options?: RequestOptions): Promise<Run>;
+  /** Stops a run at the next safe point; what it did so far stands in the run. */
+  cancelRun(id: string, options?: RequestOptions): Promise<Run>;
+  /** Goes on from the step that failed. */
+  retryRun(id: string, options?: RequestOptions): Promise<Run>;
+  /** The run and its log, now and as they change, until it ends or `signal` aborts. */
+  streamRun(id: string, options?: RequestOptions): AsyncIterable<RunStreamEvent>;
+
+  listPipelines(filter: { service: string; limit?: number }, options?: RequestOptions): Promise<Pipeline[]>;
+  getPipeline(id: string, options?: RequestOptions): Promise<Pipeline>;
+  /** Lines of one job after the given sequence; `truncated` counts those left out in front. */
+  getJobLog(
+    pipelineId: string,
+    job: string,
+    after?: number,
+    options?: RequestOptions,
+  ): Promise<{ lines: JobLogLine[]; truncated: number }>;
+
+  listEnvironments(options?: RequestOptions): Promise<Environment[]>;
+  listServices(filter: { owner?: string[] }, options?: RequestOptions): Promise<ServiceSummary[]>;
+  getService(service: string, options?: RequestOptions): Promise<ServiceOverview>;
+  checkServiceName(name: string, options?: RequestOptions): Promise<NameCheck>;
+  listReleases(service: string, options?: RequestOptions): Promise<Release[]>;
+  listDeployments(filter: { service: string; environment?: string; limit?: number }, options?: RequestOptions): Promise<Deployment[]>;
+  /** Starts a deployment of an existing release: promotion and rollback alike. */
+  deploy(request: { service: string; environment: string; releaseId: string }, options?: RequestOptions): Promise<Run>;
+  /** The last lines of a service and, until `signal` aborts, each new one. */
+  streamServiceLogs(
+    request: { service: string; environment: string; tail?: number },
+    options?: RequestOptions,
+  ): AsyncIterable<WorkloadLogLine>;
+
+  /** Creates a repository with its first commit from a gzipped tar of the files; all of it or nothing. */
+  createRepository(request: CreateRepositoryRequest, archive: Uint8Array, options?: RequestOptions): Promise<Repository>;
+  listRepositories(options?: RequestOptions): Promise<Repository[]>;
+  getRepository(name: string, options?: RequestOptions): Promise<Repository>;
+  getTree(repository: string, ref: string, path: string, options?: RequestOptions): Promise<TreeEntry[]>;
+  getFile(repository: string, ref: string, path: string, options?: RequestOptions): Promise<FileContent>;
+  listCommits(repository: string, ref: string, options?: RequestOptions & { limit?: number; offset?: number }): Promise<CommitSummary[]>;
+  getCommit(repository: string, sha: string, options?: RequestOptions): Promise<CommitDetail>;
+
+  listAccessTokens(options?: RequestOptions): Promise<AccessToken[]>;
+  createAccessToken(request: { name: string; expiresInDays?: number }, options?: RequestOptions): Promise<CreatedAccessToken>;
+  revokeAccessToken(id: string, options?: RequestOptions): Promise<void>;
+}

@@ -1,0 +1,2 @@
+export * from './PlatformApi';
+export { PlatformClient, type PlatformClientOptions } from './PlatformClient';

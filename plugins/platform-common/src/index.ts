@@ -1,0 +1,16 @@
+/**
+ * What both sides of Slipway's wire share: the words, the permissions and the client.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './errors';
+export * from './names';
+export * from './permissions';
+export * from './signals';
+export * from './runs';
+export * from './pipelines';
+export * from './deployments';
+export * from './repositories';
+export * from './services';
+export * from './client';

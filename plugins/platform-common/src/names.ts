@@ -1,0 +1,59 @@
+/**
+ * Names that would collide with the portal's own routes, hosts or words.
+ */
+export const RESERVED_SERVICE_NAMES: ReadonlySet<string> = new Set([
+  'admin',
+  'agent',
+  'api',
+  'app',
+  'auth',
+  'catalog',
+  'create',
+  'git',
+  'localhost',
+  'platform',
+  'portal',
+  'root',
+  'router',
+  'settings',
+  'slipway',
+  'www',
+]);
+
+/**
+ * The longest name a service can have, in characters. With the longest environment name and the
+ * hyphen between them it still fits into one DNS label (63, RFC 1035 section 2.3.4).
+ */
+export const MAX_SERVICE_NAME_LENGTH = 40;
+
+const SERVICE_NAME = /^[a-z](?:[a-z0-9]|-(?=[a-z0-9]))*$/;
+
+/**
+ * Says what is wrong with a service name, or `undefined` where nothing is.
+ * Service, repository and workload share the name, so the rules are those of the strictest: a DNS label.
+ */
+export function explainServiceName(name: string): string | undefined {
+  if (name.length < 2) {
+    return 'Use at least 2 characters.';
+  }
+  if (name.length > MAX_SERVICE_NAME_LENGTH) {
+    return `Use at most ${MAX_SERVICE_NAME_LENGTH} characters; this has ${name.length}.`;
+  }
+  if (!SERVICE_NAME.test(name)) {
+    return 'Use lower-case letters, digits and single hyphens, starting with a letter and ending with a letter or digit.';
+  }
+  if (RESERVED_SERVICE_NAMES.has(name)) {
+    return `"${name}" is reserved for the platform. Choose another name.`;
+  }
+  return undefined;
+}
+
+const ENVIRONMENT_NAME = /^[a-z][a-z0-9]{0,15}$/;
+
+/**
+ * Tells whether a name can name an environment. No hyphen is allowed, so that
+ * `<service>-<environment>` always splits in one way.
+ */
+export function isEnvironmentName(name: string): boolean {
+  return ENVIRONMENT_NAME.test(name);
+}

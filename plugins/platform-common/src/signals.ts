@@ -1,0 +1,21 @@
+/**
+ * The signal channel that tells a page that something it shows has changed. A message holds names and
+ * states only, never content: a page fetches what it may see.
+ */
+export const PLATFORM_SIGNAL_CHANNEL = 'platform';
+
+/** What the platform's signal channel carries. */
+export type PlatformSignal =
+  | { type: 'run'; runId: string; kind: string; state: string; service?: string; environment?: string }
+  | { type: 'pipeline'; pipelineId: string; runId: string; state: string; service: string }
+  | { type: 'workload'; service: string; environment: string; health: string }
+  | { type: 'repository'; repository: string; action: 'created' | 'pushed' | 'deleted' };
+
+/** The event topic on which repositories announce that they were created, pushed to or deleted. */
+export const REPOSITORY_EVENT_TOPIC = 'platform.repository';
+
+/** The payload on {@link REPOSITORY_EVENT_TOPIC}. */
+export interface RepositoryEvent {
+  repository: string;
+  action: 'created' | 'pushed' | 'deleted';
+}

@@ -1,0 +1,13 @@
+/**
+ * What an author of a forge, a pipeline engine, a runtime or a run kind needs: the contracts and the
+ * extension points through which they join the platform.
+ *
+ * @packageDocumentation
+ */
+export * from './context';
+export * from './extensionPoints';
+export * from './forge';
+export * from './pipelines';
+export * from './runtime';
+export * from './runs';
+export * from './score';

@@ -1,0 +1,74 @@
+import type { WorkloadLogLine, WorkloadStatus } from '@slipway/plugin-platform-common';
+import type { OperationContext } from '../context';
+
+/** A service in an environment. */
+export interface WorkloadRef {
+  service: string;
+  environment: string;
+}
+
+/** Asks a release over HTTP whether it is up; any 2xx or 3xx is a yes. */
+export interface HttpProbe {
+  path: string;
+  /** Replaces the `Host` header. */
+  host?: string;
+}
+
+/** All a runtime needs to run a release. */
+export interface ReleaseSpec {
+  ref: WorkloadRef;
+  releaseId: string;
+  /** What people call it: `v42 a41f9c2`. */
+  label: string;
+  artifact: {
+    /** `sha256:` and 64 hexadecimal digits; the runtime refuses an artifact whose digest differs. */
+    digest: string;
+    /** A gzipped tar on this machine. */
+    file: string;
+  };
+  /** Program and arguments; run in the artifact's root. */
+  command: string[];
+  /** Environment variables with every placeholder resolved. `PORT` is added by the runtime. */
+  variables: Record<string, string>;
+  readiness?: HttpProbe;
+  liveness?: HttpProbe;
+  /** How long it may take to become ready, in milliseconds. */
+  readinessTimeoutMs: number;
+  /** How long it may take to finish requests and exit after SIGTERM, in milliseconds. */
+  gracePeriodMs: number;
+}
+
+/**
+ * What runs releases. The platform calls `start`, `switchTraffic` and `retire` in this order as steps of a
+ * deployment; each is idempotent, so that an interrupted one is simply called again.
+ */
+export interface Runtime {
+  readonly name: string;
+
+  /**
+   * Starts a release beside the one that serves, and resolves when it is ready.
+   * Throws `OperationFailedError` when it does not become ready; nothing of it runs then.
+   */
+  start(spec: ReleaseSpec, context: OperationContext): Promise<void>;
+
+  /** Sends all new requests to a release that is ready. Resolves when they go there. */
+  switchTraffic(ref: WorkloadRef, releaseId: string, context: OperationContext): Promise<{ url: string }>;
+
+  /** Lets every other release of the workload finish its requests, then stops it. */
+  retire(ref: WorkloadRef, keepReleaseId: string, context: OperationContext): Promise<void>;
+
+  /** Stops a release that never got traffic; a no-op where it isn't running. */
+  abandon(ref: WorkloadRef, releaseId: string): Promise<void>;
+
+  /** Stops and forgets the whole workload. */
+  remove(ref: WorkloadRef, context: OperationContext): Promise<void>;
+
+  /** Health `stopped` where nothing was ever started; `unknown` where the runtime can't be asked. */
+  observe(ref: WorkloadRef): Promise<WorkloadStatus>;
+
+  /** The last `tail` lines, oldest first, then with `follow` each new one until `signal` aborts. */
+  logs(ref: WorkloadRef, options: { tail: number; follow: boolean; signal: AbortSignal }): AsyncIterable<WorkloadLogLine>;
+
+  /** Calls `listener` whenever a workload's health changes, until `signal` aborts; survives the runtime's restarts. */
+  watch(listener: (ref: WorkloadRef, status: WorkloadStatus) => void, signal: AbortSignal): void;
+}

@@ -1,0 +1,3 @@
+export * from './types';
+export { parseScore } from './parseScore';
+export { resolveScore } from './resolveScore';
