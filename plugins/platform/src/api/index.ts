@@ -1,0 +1,1 @@
+export { platformApiRef } from './platformApiRef';

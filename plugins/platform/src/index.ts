@@ -1,0 +1,7 @@
+/**
+ * The platform's pages, entity tabs and cards.
+ *
+ * @packageDocumentation
+ */
+export { platformPlugin as default } from './plugin';
+export * from './api';
