@@ -6,10 +6,27 @@ export const PLATFORM_SIGNAL_CHANNEL = 'platform';
 
 /** What the platform's signal channel carries. */
 export type PlatformSignal =
-  | { type: 'run'; runId: string; kind: string; state: string; service?: string; environment?: string }
-  | { type: 'pipeline'; pipelineId: string; runId: string; state: string; service: string }
+  | {
+      type: 'run';
+      runId: string;
+      kind: string;
+      state: string;
+      service?: string;
+      environment?: string;
+    }
+  | {
+      type: 'pipeline';
+      pipelineId: string;
+      runId: string;
+      state: string;
+      service: string;
+    }
   | { type: 'workload'; service: string; environment: string; health: string }
-  | { type: 'repository'; repository: string; action: 'created' | 'pushed' | 'deleted' };
+  | {
+      type: 'repository';
+      repository: string;
+      action: 'created' | 'pushed' | 'deleted';
+    };
 
 /** The event topic on which repositories announce that they were created, pushed to or deleted. */
 export const REPOSITORY_EVENT_TOPIC = 'platform.repository';

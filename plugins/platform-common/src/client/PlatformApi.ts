@@ -1,6 +1,19 @@
-import type { Deployment, Environment, Release, WorkloadLogLine } from '../deployments';
+import type {
+  Deployment,
+  Environment,
+  Release,
+  WorkloadLogLine,
+} from '../deployments';
 import type { JobLogLine, Pipeline } from '../pipelines';
-import type { AccessToken, CommitDetail, CommitSummary, CreatedAccessToken, FileContent, Repository, TreeEntry } from '../repositories';
+import type {
+  AccessToken,
+  CommitDetail,
+  CommitSummary,
+  CreatedAccessToken,
+  FileContent,
+  Repository,
+  TreeEntry,
+} from '../repositories';
 import type { Page, Run, RunFilter, RunLogLine } from '../runs';
 import type { NameCheck, ServiceOverview, ServiceSummary } from '../services';
 
@@ -32,16 +45,25 @@ export type RunStreamEvent =
  * message when the server refuses.
  */
 export interface PlatformApi {
-  listRuns(filter: RunFilter & { cursor?: string; limit?: number }, options?: RequestOptions): Promise<Page<Run>>;
+  listRuns(
+    filter: RunFilter & { cursor?: string; limit?: number },
+    options?: RequestOptions,
+  ): Promise<Page<Run>>;
   getRun(id: string, options?: RequestOptions): Promise<Run>;
   /** Stops a run at the next safe point; what it did so far stands in the run. */
   cancelRun(id: string, options?: RequestOptions): Promise<Run>;
   /** Goes on from the step that failed. */
   retryRun(id: string, options?: RequestOptions): Promise<Run>;
   /** The run and its log, now and as they change, until it ends or `signal` aborts. */
-  streamRun(id: string, options?: RequestOptions): AsyncIterable<RunStreamEvent>;
+  streamRun(
+    id: string,
+    options?: RequestOptions,
+  ): AsyncIterable<RunStreamEvent>;
 
-  listPipelines(filter: { service: string; limit?: number }, options?: RequestOptions): Promise<Pipeline[]>;
+  listPipelines(
+    filter: { service: string; limit?: number },
+    options?: RequestOptions,
+  ): Promise<Pipeline[]>;
   getPipeline(id: string, options?: RequestOptions): Promise<Pipeline>;
   /** Lines of one job after the given sequence; `truncated` counts those left out in front. */
   getJobLog(
@@ -52,13 +74,25 @@ export interface PlatformApi {
   ): Promise<{ lines: JobLogLine[]; truncated: number }>;
 
   listEnvironments(options?: RequestOptions): Promise<Environment[]>;
-  listServices(filter: { owner?: string[] }, options?: RequestOptions): Promise<ServiceSummary[]>;
-  getService(service: string, options?: RequestOptions): Promise<ServiceOverview>;
+  listServices(
+    filter: { owner?: string[] },
+    options?: RequestOptions,
+  ): Promise<ServiceSummary[]>;
+  getService(
+    service: string,
+    options?: RequestOptions,
+  ): Promise<ServiceOverview>;
   checkServiceName(name: string, options?: RequestOptions): Promise<NameCheck>;
   listReleases(service: string, options?: RequestOptions): Promise<Release[]>;
-  listDeployments(filter: { service: string; environment?: string; limit?: number }, options?: RequestOptions): Promise<Deployment[]>;
+  listDeployments(
+    filter: { service: string; environment?: string; limit?: number },
+    options?: RequestOptions,
+  ): Promise<Deployment[]>;
   /** Starts a deployment of an existing release: promotion and rollback alike. */
-  deploy(request: { service: string; environment: string; releaseId: string }, options?: RequestOptions): Promise<Run>;
+  deploy(
+    request: { service: string; environment: string; releaseId: string },
+    options?: RequestOptions,
+  ): Promise<Run>;
   /** The last lines of a service and, until `signal` aborts, each new one. */
   streamServiceLogs(
     request: { service: string; environment: string; tail?: number },
@@ -66,15 +100,40 @@ export interface PlatformApi {
   ): AsyncIterable<WorkloadLogLine>;
 
   /** Creates a repository with its first commit from a gzipped tar of the files; all of it or nothing. */
-  createRepository(request: CreateRepositoryRequest, archive: Uint8Array, options?: RequestOptions): Promise<Repository>;
+  createRepository(
+    request: CreateRepositoryRequest,
+    archive: Uint8Array,
+    options?: RequestOptions,
+  ): Promise<Repository>;
   listRepositories(options?: RequestOptions): Promise<Repository[]>;
   getRepository(name: string, options?: RequestOptions): Promise<Repository>;
-  getTree(repository: string, ref: string, path: string, options?: RequestOptions): Promise<TreeEntry[]>;
-  getFile(repository: string, ref: string, path: string, options?: RequestOptions): Promise<FileContent>;
-  listCommits(repository: string, ref: string, options?: RequestOptions & { limit?: number; offset?: number }): Promise<CommitSummary[]>;
-  getCommit(repository: string, sha: string, options?: RequestOptions): Promise<CommitDetail>;
+  getTree(
+    repository: string,
+    ref: string,
+    path: string,
+    options?: RequestOptions,
+  ): Promise<TreeEntry[]>;
+  getFile(
+    repository: string,
+    ref: string,
+    path: string,
+    options?: RequestOptions,
+  ): Promise<FileContent>;
+  listCommits(
+    repository: string,
+    ref: string,
+    options?: RequestOptions & { limit?: number; offset?: number },
+  ): Promise<CommitSummary[]>;
+  getCommit(
+    repository: string,
+    sha: string,
+    options?: RequestOptions,
+  ): Promise<CommitDetail>;
 
   listAccessTokens(options?: RequestOptions): Promise<AccessToken[]>;
-  createAccessToken(request: { name: string; expiresInDays?: number }, options?: RequestOptions): Promise<CreatedAccessToken>;
+  createAccessToken(
+    request: { name: string; expiresInDays?: number },
+    options?: RequestOptions,
+  ): Promise<CreatedAccessToken>;
   revokeAccessToken(id: string, options?: RequestOptions): Promise<void>;
 }

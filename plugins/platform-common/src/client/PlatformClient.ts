@@ -1,10 +1,28 @@
 import { ResponseError } from '@backstage/errors';
-import type { Deployment, Environment, Release, WorkloadLogLine } from '../deployments';
+import type {
+  Deployment,
+  Environment,
+  Release,
+  WorkloadLogLine,
+} from '../deployments';
 import type { JobLogLine, Pipeline } from '../pipelines';
-import type { AccessToken, CommitDetail, CommitSummary, CreatedAccessToken, FileContent, Repository, TreeEntry } from '../repositories';
+import type {
+  AccessToken,
+  CommitDetail,
+  CommitSummary,
+  CreatedAccessToken,
+  FileContent,
+  Repository,
+  TreeEntry,
+} from '../repositories';
 import type { Page, Run, RunFilter } from '../runs';
 import type { NameCheck, ServiceOverview, ServiceSummary } from '../services';
-import type { CreateRepositoryRequest, PlatformApi, RequestOptions, RunStreamEvent } from './PlatformApi';
+import type {
+  CreateRepositoryRequest,
+  PlatformApi,
+  RequestOptions,
+  RunStreamEvent,
+} from './PlatformApi';
 import { readEventStream } from './readEventStream';
 
 /** How the client finds and calls the backend. */
@@ -31,10 +49,14 @@ export class PlatformClient implements PlatformApi {
 
   constructor(options: PlatformClientOptions) {
     this.#discoveryApi = options.discoveryApi;
-    this.#fetch = options.fetchApi?.fetch ?? ((input, init) => fetch(input, init));
+    this.#fetch =
+      options.fetchApi?.fetch ?? ((input, init) => fetch(input, init));
   }
 
-  listRuns(filter: RunFilter & { cursor?: string; limit?: number }, options?: RequestOptions) {
+  listRuns(
+    filter: RunFilter & { cursor?: string; limit?: number },
+    options?: RequestOptions,
+  ) {
     return this.#json<Page<Run>>('/runs', { ...options, query: { ...filter } });
   }
 
@@ -43,38 +65,67 @@ export class PlatformClient implements PlatformApi {
   }
 
   cancelRun(id: string, options?: RequestOptions) {
-    return this.#json<Run>(path`/runs/${id}/cancel`, { ...options, method: 'POST' });
+    return this.#json<Run>(path`/runs/${id}/cancel`, {
+      ...options,
+      method: 'POST',
+    });
   }
 
   retryRun(id: string, options?: RequestOptions) {
-    return this.#json<Run>(path`/runs/${id}/retry`, { ...options, method: 'POST' });
+    return this.#json<Run>(path`/runs/${id}/retry`, {
+      ...options,
+      method: 'POST',
+    });
   }
 
   streamRun(id: string, options?: RequestOptions) {
     return this.#stream<RunStreamEvent>(path`/runs/${id}/stream`, options);
   }
 
-  async listPipelines(filter: { service: string; limit?: number }, options?: RequestOptions) {
-    return (await this.#json<{ items: Pipeline[] }>('/pipelines', { ...options, query: filter })).items;
+  async listPipelines(
+    filter: { service: string; limit?: number },
+    options?: RequestOptions,
+  ) {
+    return (
+      await this.#json<{ items: Pipeline[] }>('/pipelines', {
+        ...options,
+        query: filter,
+      })
+    ).items;
   }
 
   getPipeline(id: string, options?: RequestOptions) {
     return this.#json<Pipeline>(path`/pipelines/${id}`, options);
   }
 
-  getJobLog(pipelineId: string, job: string, after?: number, options?: RequestOptions) {
-    return this.#json<{ lines: JobLogLine[]; truncated: number }>(path`/pipelines/${pipelineId}/jobs/${job}/log`, {
-      ...options,
-      query: { after },
-    });
+  getJobLog(
+    pipelineId: string,
+    job: string,
+    after?: number,
+    options?: RequestOptions,
+  ) {
+    return this.#json<{ lines: JobLogLine[]; truncated: number }>(
+      path`/pipelines/${pipelineId}/jobs/${job}/log`,
+      {
+        ...options,
+        query: { after },
+      },
+    );
   }
 
   async listEnvironments(options?: RequestOptions) {
-    return (await this.#json<{ items: Environment[] }>('/environments', options)).items;
+    return (
+      await this.#json<{ items: Environment[] }>('/environments', options)
+    ).items;
   }
 
   async listServices(filter: { owner?: string[] }, options?: RequestOptions) {
-    return (await this.#json<{ items: ServiceSummary[] }>('/services', { ...options, query: filter })).items;
+    return (
+      await this.#json<{ items: ServiceSummary[] }>('/services', {
+        ...options,
+        query: filter,
+      })
+    ).items;
   }
 
   getService(service: string, options?: RequestOptions) {
@@ -82,69 +133,150 @@ export class PlatformClient implements PlatformApi {
   }
 
   checkServiceName(name: string, options?: RequestOptions) {
-    return this.#json<NameCheck>('/service-names', { ...options, query: { name } });
+    return this.#json<NameCheck>('/service-names', {
+      ...options,
+      query: { name },
+    });
   }
 
   async listReleases(service: string, options?: RequestOptions) {
-    return (await this.#json<{ items: Release[] }>(path`/services/${service}/releases`, options)).items;
+    return (
+      await this.#json<{ items: Release[] }>(
+        path`/services/${service}/releases`,
+        options,
+      )
+    ).items;
   }
 
-  async listDeployments(filter: { service: string; environment?: string; limit?: number }, options?: RequestOptions) {
+  async listDeployments(
+    filter: { service: string; environment?: string; limit?: number },
+    options?: RequestOptions,
+  ) {
     const { service, ...query } = filter;
-    return (await this.#json<{ items: Deployment[] }>(path`/services/${service}/deployments`, { ...options, query })).items;
+    return (
+      await this.#json<{ items: Deployment[] }>(
+        path`/services/${service}/deployments`,
+        { ...options, query },
+      )
+    ).items;
   }
 
-  deploy(request: { service: string; environment: string; releaseId: string }, options?: RequestOptions) {
+  deploy(
+    request: { service: string; environment: string; releaseId: string },
+    options?: RequestOptions,
+  ) {
     const { service, ...json } = request;
-    return this.#json<Run>(path`/services/${service}/deployments`, { ...options, method: 'POST', json });
+    return this.#json<Run>(path`/services/${service}/deployments`, {
+      ...options,
+      method: 'POST',
+      json,
+    });
   }
 
-  streamServiceLogs(request: { service: string; environment: string; tail?: number }, options?: RequestOptions) {
+  streamServiceLogs(
+    request: { service: string; environment: string; tail?: number },
+    options?: RequestOptions,
+  ) {
     const { service, ...query } = request;
-    return this.#stream<WorkloadLogLine>(path`/services/${service}/logs`, { ...options, query });
+    return this.#stream<WorkloadLogLine>(path`/services/${service}/logs`, {
+      ...options,
+      query,
+    });
   }
 
-  createRepository(request: CreateRepositoryRequest, archive: Uint8Array, options?: RequestOptions) {
-    return this.#json<Repository>('/repositories', { ...options, method: 'POST', query: { ...request }, body: archive });
+  createRepository(
+    request: CreateRepositoryRequest,
+    archive: Uint8Array,
+    options?: RequestOptions,
+  ) {
+    return this.#json<Repository>('/repositories', {
+      ...options,
+      method: 'POST',
+      query: { ...request },
+      body: archive,
+    });
   }
 
   async listRepositories(options?: RequestOptions) {
-    return (await this.#json<{ items: Repository[] }>('/repositories', options)).items;
+    return (await this.#json<{ items: Repository[] }>('/repositories', options))
+      .items;
   }
 
   getRepository(name: string, options?: RequestOptions) {
     return this.#json<Repository>(path`/repositories/${name}`, options);
   }
 
-  async getTree(repository: string, ref: string, treePath: string, options?: RequestOptions) {
+  async getTree(
+    repository: string,
+    ref: string,
+    treePath: string,
+    options?: RequestOptions,
+  ) {
     const query = { ref, path: treePath };
-    return (await this.#json<{ items: TreeEntry[] }>(path`/repositories/${repository}/tree`, { ...options, query })).items;
+    return (
+      await this.#json<{ items: TreeEntry[] }>(
+        path`/repositories/${repository}/tree`,
+        { ...options, query },
+      )
+    ).items;
   }
 
-  getFile(repository: string, ref: string, filePath: string, options?: RequestOptions) {
-    return this.#json<FileContent>(path`/repositories/${repository}/file`, { ...options, query: { ref, path: filePath } });
+  getFile(
+    repository: string,
+    ref: string,
+    filePath: string,
+    options?: RequestOptions,
+  ) {
+    return this.#json<FileContent>(path`/repositories/${repository}/file`, {
+      ...options,
+      query: { ref, path: filePath },
+    });
   }
 
-  async listCommits(repository: string, ref: string, options: RequestOptions & { limit?: number; offset?: number } = {}) {
+  async listCommits(
+    repository: string,
+    ref: string,
+    options: RequestOptions & { limit?: number; offset?: number } = {},
+  ) {
     const { limit, offset, ...rest } = options;
     const query = { ref, limit, offset };
-    return (await this.#json<{ items: CommitSummary[] }>(path`/repositories/${repository}/commits`, { ...rest, query })).items;
+    return (
+      await this.#json<{ items: CommitSummary[] }>(
+        path`/repositories/${repository}/commits`,
+        { ...rest, query },
+      )
+    ).items;
   }
 
   getCommit(repository: string, sha: string, options?: RequestOptions) {
-    return this.#json<CommitDetail>(path`/repositories/${repository}/commits/${sha}`, options);
+    return this.#json<CommitDetail>(
+      path`/repositories/${repository}/commits/${sha}`,
+      options,
+    );
   }
 
   async listAccessTokens(options?: RequestOptions) {
-    return (await this.#json<{ items: AccessToken[] }>('/access-tokens', options)).items;
+    return (
+      await this.#json<{ items: AccessToken[] }>('/access-tokens', options)
+    ).items;
   }
 
-  createAccessToken(request: { name: string; expiresInDays?: number }, options?: RequestOptions) {
-    return this.#json<CreatedAccessToken>('/access-tokens', { ...options, method: 'POST', json: request });
+  createAccessToken(
+    request: { name: string; expiresInDays?: number },
+    options?: RequestOptions,
+  ) {
+    return this.#json<CreatedAccessToken>('/access-tokens', {
+      ...options,
+      method: 'POST',
+      json: request,
+    });
   }
 
   async revokeAccessToken(id: string, options?: RequestOptions) {
-    await this.#request(path`/access-tokens/${id}`, { ...options, method: 'DELETE' });
+    await this.#request(path`/access-tokens/${id}`, {
+      ...options,
+      method: 'DELETE',
+    });
   }
 
   async #json<T>(urlPath: string, request?: Request): Promise<T> {
@@ -153,7 +285,10 @@ export class PlatformClient implements PlatformApi {
   }
 
   async *#stream<T>(urlPath: string, request?: Request): AsyncIterable<T> {
-    const response = await this.#request(urlPath, { ...request, accept: 'text/event-stream' });
+    const response = await this.#request(urlPath, {
+      ...request,
+      accept: 'text/event-stream',
+    });
     if (response.body) {
       yield* readEventStream<T>(response.body);
     }
@@ -177,7 +312,12 @@ export class PlatformClient implements PlatformApi {
       body = request.body;
     }
     const url = `${baseUrl}${urlPath}${queryString(request.query ?? {})}`;
-    const init: RequestInit = { method: request.method ?? 'GET', headers, body: body as BodyInit | undefined, signal: request.signal };
+    const init: RequestInit = {
+      method: request.method ?? 'GET',
+      headers,
+      body: body as BodyInit | undefined,
+      signal: request.signal,
+    };
     const response = await this.#fetch(url, init);
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);

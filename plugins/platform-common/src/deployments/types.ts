@@ -21,7 +21,14 @@ export interface Release {
   createdAt: string;
 }
 
-export const DEPLOYMENT_STATES = ['pending', 'rolling-out', 'serving', 'superseded', 'failed', 'cancelled'] as const;
+export const DEPLOYMENT_STATES = [
+  'pending',
+  'rolling-out',
+  'serving',
+  'superseded',
+  'failed',
+  'cancelled',
+] as const;
 export type DeploymentState = (typeof DEPLOYMENT_STATES)[number];
 
 /** A release in an environment. */
@@ -39,7 +46,14 @@ export interface Deployment {
   endedAt?: string;
 }
 
-export const WORKLOAD_HEALTHS = ['healthy', 'starting', 'degraded', 'crash-looping', 'stopped', 'unknown'] as const;
+export const WORKLOAD_HEALTHS = [
+  'healthy',
+  'starting',
+  'degraded',
+  'crash-looping',
+  'stopped',
+  'unknown',
+] as const;
 export type WorkloadHealth = (typeof WORKLOAD_HEALTHS)[number];
 
 /** What the runtime sees of a workload now. */

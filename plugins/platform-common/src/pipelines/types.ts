@@ -1,10 +1,23 @@
 import type { Failure } from '../errors';
 import type { CommitSummary } from '../repositories';
 
-export const PIPELINE_STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
+export const PIPELINE_STATES = [
+  'queued',
+  'running',
+  'succeeded',
+  'failed',
+  'cancelled',
+] as const;
 export type PipelineState = (typeof PIPELINE_STATES)[number];
 
-export const JOB_STATES = ['pending', 'running', 'succeeded', 'failed', 'skipped', 'cancelled'] as const;
+export const JOB_STATES = [
+  'pending',
+  'running',
+  'succeeded',
+  'failed',
+  'skipped',
+  'cancelled',
+] as const;
 export type JobState = (typeof JOB_STATES)[number];
 
 /** One job of a pipeline, in the order in which the stages run. */

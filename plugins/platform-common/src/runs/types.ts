@@ -17,7 +17,12 @@ export const RUN_STATES = [
 export type RunState = (typeof RUN_STATES)[number];
 
 /** The states in which a run does nothing more by itself. */
-export const FINAL_RUN_STATES: readonly RunState[] = ['succeeded', 'failed', 'cancelled', 'undone'];
+export const FINAL_RUN_STATES: readonly RunState[] = [
+  'succeeded',
+  'failed',
+  'cancelled',
+  'undone',
+];
 
 /** Tells whether a run in this state has ended. */
 export function isFinalRunState(state: RunState): boolean {

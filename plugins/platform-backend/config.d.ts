@@ -1,0 +1,21 @@
+export interface Config {
+  platform: {
+    /** Where releases run, in the order in which they are promoted. */
+    environments: Array<{
+      /** 1 to 16 lower-case letters and digits, starting with a letter. */
+      name: string;
+      /** What people read; left out, the name. */
+      title?: string;
+      /** Whether a green pipeline of the default branch is deployed here at once. Left out: no. */
+      autoDeploy?: boolean;
+    }>;
+    artifacts: {
+      /** Where the outputs of green pipelines are kept. */
+      directory: string;
+    };
+    pipelines?: {
+      /** How long a pipeline may take, in minutes. Left out: 15. */
+      timeoutMinutes?: number;
+    };
+  };
+}

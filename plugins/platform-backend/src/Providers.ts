@@ -1,0 +1,64 @@
+import type {
+  Forge,
+  PipelineEngine,
+  RunKind,
+  Runtime,
+} from '@slipway/plugin-platform-node';
+
+/** What modules brought through the extension points: one forge, one engine, one runtime, any run kinds. */
+export class Providers {
+  #forge: Forge | undefined;
+  #engine: PipelineEngine | undefined;
+  #runtime: Runtime | undefined;
+  readonly runKinds: RunKind[] = [];
+
+  setForge(forge: Forge): void {
+    this.#forge = only('forge', this.#forge, forge);
+  }
+
+  setPipelineEngine(engine: PipelineEngine): void {
+    this.#engine = only('pipeline engine', this.#engine, engine);
+  }
+
+  setRuntime(runtime: Runtime): void {
+    this.#runtime = only('runtime', this.#runtime, runtime);
+  }
+
+  addRunKind(kind: RunKind): void {
+    this.runKinds.push(kind);
+  }
+
+  get forge(): Forge {
+    return required('forge', this.#forge);
+  }
+
+  get engine(): PipelineEngine {
+    return required('pipeline engine', this.#engine);
+  }
+
+  get runtime(): Runtime {
+    return required('runtime', this.#runtime);
+  }
+}
+
+function only<T extends { name: string }>(
+  what: string,
+  before: T | undefined,
+  now: T,
+): T {
+  if (before) {
+    throw new Error(
+      `There is one ${what} per portal, but both "${before.name}" and "${now.name}" are installed. Remove one of their modules.`,
+    );
+  }
+  return now;
+}
+
+function required<T>(what: string, value: T | undefined): T {
+  if (!value) {
+    throw new Error(
+      `The platform needs a ${what}. Install the module of one in packages/backend.`,
+    );
+  }
+  return value;
+}

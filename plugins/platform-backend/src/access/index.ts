@@ -1,0 +1,1 @@
+export { Access, type Caller } from './Access';

@@ -1,0 +1,99 @@
+import { NotFoundError } from '@backstage/errors';
+import type { Artifact } from '@slipway/plugin-platform-common';
+import { createHash, randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { create } from 'tar';
+import type { ArtifactStore } from './ArtifactStore';
+
+const DIGEST = /^sha256:([0-9a-f]{64})$/;
+
+/**
+ * {@link ArtifactStore} in a directory: gzipped tars named after their SHA-256. A file appears under its
+ * name only when all of it is on disk, so that what is there is always whole.
+ */
+export class FileArtifactStore implements ArtifactStore {
+  readonly #directory: string;
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  async put(directory: string): Promise<Artifact> {
+    await mkdir(this.#directory, { recursive: true });
+    const temporary = path.join(this.#directory, `.${randomUUID()}`);
+    const hash = createHash('sha256');
+    let size = 0;
+    const measure = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        hash.update(chunk);
+        size += chunk.length;
+        done(undefined, chunk);
+      },
+    });
+    try {
+      // Sorted names and no times or users: the content alone decides the digest.
+      const packed = create(
+        {
+          cwd: directory,
+          gzip: { level: 1 },
+          portable: true,
+          mtime: new Date(0),
+          noDirRecurse: true,
+        },
+        await filesBelow(directory),
+      );
+      await pipeline(
+        packed,
+        measure,
+        createWriteStream(temporary, { mode: 0o644 }),
+      );
+      await flush(temporary);
+      const hex = hash.digest('hex');
+      await mkdir(path.dirname(this.#path(hex)), { recursive: true });
+      await rename(temporary, this.#path(hex));
+      return { digest: `sha256:${hex}`, size };
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  }
+
+  async fileOf(digest: string): Promise<string> {
+    const hex = DIGEST.exec(digest)?.[1];
+    const file = hex && this.#path(hex);
+    if (!file || !(await stat(file).catch(() => undefined))) {
+      throw new NotFoundError(
+        `The artifact ${digest} is gone. Run its pipeline again.`,
+      );
+    }
+    return file;
+  }
+
+  #path(hex: string): string {
+    return path.join(this.#directory, hex.slice(0, 2), `${hex}.tgz`);
+  }
+}
+
+async function filesBelow(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, {
+    recursive: true,
+    withFileTypes: true,
+  });
+  return entries
+    .map(entry =>
+      path.relative(directory, path.join(entry.parentPath, entry.name)),
+    )
+    .sort();
+}
+
+async function flush(file: string): Promise<void> {
+  const handle = await open(file, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

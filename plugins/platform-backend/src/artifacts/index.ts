@@ -1,0 +1,2 @@
+export type { ArtifactStore } from './ArtifactStore';
+export { FileArtifactStore } from './FileArtifactStore';

@@ -1,0 +1,195 @@
+import type {
+  AuthService,
+  DatabaseService,
+  HttpAuthService,
+  LoggerService,
+  PermissionsService,
+  RootConfigService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { SignalsService } from '@backstage/plugin-signals-node';
+import type { RunKind } from '@slipway/plugin-platform-node';
+import express, { type Router } from 'express';
+import type { Knex } from 'knex';
+import { Access } from './access';
+import { FileArtifactStore } from './artifacts';
+import {
+  createDeployRunKind,
+  DatabaseDeploymentStore,
+  DeploymentService,
+} from './deployments';
+import { readEnvironments } from './environments';
+import { RunNotifier } from './notifications';
+import { OverviewService } from './overview';
+import {
+  createPipelineRunKind,
+  DatabasePipelineStore,
+  PIPELINE_RUN_KIND,
+  PipelineService,
+} from './pipelines';
+import type { Providers } from './Providers';
+import {
+  checkRunKind,
+  DatabaseRunStore,
+  RunEngine,
+  RunEvents,
+  RunLog,
+  RunQueue,
+  RunService,
+} from './runs';
+import { ServiceNames, ServiceStore } from './services';
+import { createRouter } from './router';
+
+/** How long a pipeline may take where `platform.pipelines.timeoutMinutes` doesn't say, in minutes. */
+const PIPELINE_TIMEOUT_MINUTES = 15;
+
+/** A platform that is put together, and not yet running. */
+export interface Platform {
+  router: Router;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Puts the platform's parts together. */
+export async function createPlatform(options: {
+  auth: AuthService;
+  catalog: CatalogService;
+  config: RootConfigService;
+  database: DatabaseService;
+  httpAuth: HttpAuthService;
+  logger: LoggerService;
+  notifications: NotificationService;
+  permissions: PermissionsService;
+  providers: Providers;
+  signals: SignalsService;
+  userInfo: UserInfoService;
+}): Promise<Platform> {
+  const { config, logger, providers } = options;
+  const { forge, engine: pipelineEngine, runtime } = providers;
+  const knex = await migratedDatabase(options.database);
+  const environments = readEnvironments(config);
+  const artifacts = new FileArtifactStore(
+    config.getString('platform.artifacts.directory'),
+  );
+  const notifier = new RunNotifier(options);
+  const events = new RunEvents(options.signals);
+
+  const kinds = new Map<string, RunKind>();
+  const store = new DatabaseRunStore(knex);
+  const log = new RunLog({ store, events, logger });
+  const queue = await RunQueue.create({ knex, logger });
+  const engine = new RunEngine({ store, queue, events, log, kinds, logger });
+  const runs = new RunService({ store, engine, events, kinds });
+
+  const services = new ServiceStore(knex);
+  const pipelineStore = new DatabasePipelineStore(knex);
+  const pipelines = new PipelineService({
+    store: pipelineStore,
+    services,
+    runs,
+    forge,
+  });
+  const deploymentStore = new DatabaseDeploymentStore(knex);
+  const deployments = new DeploymentService({
+    store: deploymentStore,
+    services,
+    runs,
+    forge,
+    environments,
+  });
+  const overview = new OverviewService({
+    services,
+    pipelines: pipelineStore,
+    deployments: deploymentStore,
+    runs,
+    forge,
+    runtime,
+    environments,
+  });
+
+  for (const kind of [
+    createPipelineRunKind({
+      store: pipelineStore,
+      artifacts,
+      forge,
+      engine: pipelineEngine,
+      events,
+      timeoutMs:
+        60_000 *
+        (config.getOptionalNumber('platform.pipelines.timeoutMinutes') ??
+          PIPELINE_TIMEOUT_MINUTES),
+      handOver: (pipeline, artifact) =>
+        deployments.handOver(pipeline, artifact),
+      notify: pipeline => notifier.pipelineEnded(pipeline),
+    }),
+    createDeployRunKind({
+      store: deploymentStore,
+      artifacts,
+      runtime,
+      notify: deployment => notifier.deploymentEnded(deployment),
+    }),
+    ...providers.runKinds,
+  ]) {
+    checkRunKind(kind);
+    kinds.set(kind.id, kind);
+  }
+
+  const stopped = new AbortController();
+  const router = express.Router().use(
+    createRouter({
+      access: new Access(options),
+      deployments,
+      environments,
+      names: new ServiceNames({ ...options, forge }),
+      overview,
+      pipelines,
+      runs,
+      runtime,
+      services,
+      async companion(run) {
+        const pipeline =
+          run.kind === PIPELINE_RUN_KIND
+            ? await pipelineStore.getByRun(run.id)
+            : undefined;
+        return pipeline && { type: 'pipeline', pipeline };
+      },
+      retry: ({ id }) =>
+        runs.retry(id, async trx => {
+          await pipelineStore.reopen(trx, id);
+          await deploymentStore.reopen(trx, id);
+        }),
+    }),
+  );
+  return {
+    router,
+    async start() {
+      await engine.start();
+      forge.deliverPushesTo(push => pipelines.pushed(push));
+      runtime.watch(
+        (ref, { health }) =>
+          events.publish({ type: 'workload', ...ref, health }),
+        stopped.signal,
+      );
+    },
+    async stop() {
+      stopped.abort();
+      await engine.stop();
+    },
+  };
+}
+
+async function migratedDatabase(database: DatabaseService): Promise<Knex> {
+  const knex = await database.getClient();
+  if (!database.migrations?.skip) {
+    await knex.migrate.latest({
+      directory: resolvePackagePath(
+        '@slipway/plugin-platform-backend',
+        'migrations',
+      ),
+    });
+  }
+  return knex;
+}

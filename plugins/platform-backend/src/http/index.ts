@@ -1,0 +1,2 @@
+export { limitParameter, listParameter, parse } from './parse';
+export { sendEventStream } from './sendEventStream';

@@ -1,0 +1,45 @@
+import type { Request, Response } from 'express';
+
+/** Keeps proxies and browsers from taking a quiet stream for a dead one. */
+const HEARTBEAT_MS = 15_000;
+
+/**
+ * Answers with server-sent events, one for each value, until the source ends or the client goes away; then the
+ * source's signal aborts. An error after the first byte can't be answered any more: it ends the stream.
+ */
+export async function sendEventStream<T>(
+  request: Request,
+  response: Response,
+  source: (signal: AbortSignal) => AsyncIterable<T>,
+): Promise<void> {
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  response.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-cache, no-transform',
+    'x-accel-buffering': 'no',
+  });
+  response.flushHeaders();
+  const heartbeat = setInterval(() => response.write(': \n\n'), HEARTBEAT_MS);
+  try {
+    for await (const value of source(gone.signal)) {
+      if (!response.write(`data: ${JSON.stringify(value)}\n\n`)) {
+        await drained(response, gone.signal);
+      }
+    }
+  } catch (error) {
+    if (!gone.signal.aborted) {
+      request.destroy(error as Error);
+    }
+  } finally {
+    clearInterval(heartbeat);
+    response.end();
+  }
+}
+
+function drained(response: Response, signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    response.once('drain', resolve);
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

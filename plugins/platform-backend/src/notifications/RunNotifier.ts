@@ -1,0 +1,84 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { Deployment, Pipeline } from '@slipway/plugin-platform-common';
+
+/** Tells the person who started something how it ended, with a link to where it can be seen. */
+export class RunNotifier {
+  readonly #notifications: NotificationService;
+  readonly #logger: LoggerService;
+
+  constructor(options: {
+    notifications: NotificationService;
+    logger: LoggerService;
+  }) {
+    this.#notifications = options.notifications;
+    this.#logger = options.logger;
+  }
+
+  /** A green pipeline says nothing: the deployment it started will. */
+  async pipelineEnded(pipeline: Pipeline): Promise<void> {
+    const commit = `${pipeline.service} ${pipeline.commit.sha.slice(0, 7)}`;
+    if (pipeline.state === 'failed') {
+      await this.#send(pipeline, {
+        title: `${commit} was not deployed`,
+        description: pipeline.failure?.message ?? 'Its pipeline failed.',
+        severity: 'high',
+      });
+    } else if (
+      pipeline.state === 'succeeded' &&
+      !(pipeline.branch === 'main' && pipeline.artifact)
+    ) {
+      await this.#send(pipeline, {
+        title: `The pipeline of ${commit} succeeded`,
+        severity: 'normal',
+      });
+    }
+  }
+
+  async deploymentEnded(deployment: Deployment): Promise<void> {
+    const { service, environment, release, state } = deployment;
+    const what = `${service} v${release.number}`;
+    if (state === 'failed') {
+      await this.#send(deployment, {
+        title: `${what} did not reach ${environment}`,
+        description: deployment.failure?.message ?? 'Its deployment failed.',
+        severity: 'high',
+      });
+    } else if (state === 'serving') {
+      await this.#send(deployment, {
+        title: `${what} serves in ${environment}`,
+        description: deployment.url ?? '',
+        severity: 'normal',
+      });
+    }
+  }
+
+  async #send(
+    about: { runId: string; requestedBy: string },
+    payload: {
+      title: string;
+      description?: string;
+      severity: 'high' | 'normal';
+    },
+  ): Promise<void> {
+    if (!about.requestedBy.startsWith('user:')) {
+      return;
+    }
+    try {
+      await this.#notifications.send({
+        recipients: { type: 'entity', entityRef: about.requestedBy },
+        payload: {
+          ...payload,
+          link: `/runs/${about.runId}`,
+          topic: 'runs',
+          // The end of a run is told once, also when it is handled again after a crash.
+          scope: `run:${about.runId}`,
+        },
+      });
+    } catch (error) {
+      this.#logger.warn(
+        `Nobody was told that run ${about.runId} has ended: ${error}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export { RunNotifier } from './RunNotifier';

@@ -1,0 +1,240 @@
+import type { Artifact, Pipeline } from '@slipway/plugin-platform-common';
+import {
+  createRunKind,
+  type Forge,
+  OperationFailedError,
+  parseScore,
+  type PipelineEngine,
+  type RunKind,
+} from '@slipway/plugin-platform-node';
+import { z } from 'zod';
+import type { ArtifactStore } from '../artifacts';
+import type { RunEvents } from '../runs';
+import type { PipelineStore, StoredPipeline } from './PipelineStore';
+
+export const PIPELINE_RUN_KIND = 'pipeline';
+export const PIPELINE_FILE = '.gitlab-ci.yml';
+export const SCORE_FILE = 'score.yaml';
+
+const input = z.object({
+  pipelineId: z.string(),
+  service: z.string(),
+  branch: z.string(),
+  sha: z.string(),
+});
+
+/** What the steps of a pipeline work with. */
+export interface PipelineRunDependencies {
+  store: PipelineStore;
+  artifacts: ArtifactStore;
+  forge: Forge;
+  engine: PipelineEngine;
+  events: RunEvents;
+  /** How long a pipeline may take, in milliseconds. */
+  timeoutMs: number;
+  /** Makes a release of a green pipeline of the default branch and starts its deployments; idempotent. */
+  handOver(
+    pipeline: StoredPipeline,
+    artifact: Artifact,
+  ): Promise<{ releaseId: string; deployRunIds: string[] }>;
+  /** Tells the requester how it ended. */
+  notify(pipeline: Pipeline): Promise<void>;
+}
+
+/** A pipeline as a run: check the commit's files, run its jobs, keep the artifact, start the deployments. */
+export function createPipelineRunKind(
+  dependencies: PipelineRunDependencies,
+): RunKind {
+  const { store, artifacts, forge, engine, events } = dependencies;
+
+  const changed = async (pipelineId: string) => {
+    const pipeline = await store.get(pipelineId);
+    if (pipeline) {
+      events.touched(pipeline.runId);
+      events.publish({
+        type: 'pipeline',
+        pipelineId,
+        runId: pipeline.runId,
+        state: pipeline.state,
+        service: pipeline.service,
+      });
+    }
+  };
+
+  const requirePipeline = async (id: string) => {
+    const pipeline = await store.get(id);
+    if (!pipeline) {
+      throw new OperationFailedError({ message: `Pipeline ${id} is gone.` });
+    }
+    return pipeline;
+  };
+
+  return createRunKind({
+    id: PIPELINE_RUN_KIND,
+    version: 1,
+    input,
+    title: ({ service, branch, sha }) =>
+      `Build ${service} ${sha.slice(0, 7)} of ${branch}`,
+    steps: [
+      {
+        id: 'check',
+        title: 'Check files',
+        async execute({ input: { pipelineId, service, sha }, log }) {
+          await store.setState(pipelineId, 'running');
+          await changed(pipelineId);
+          await readPipelineFile(forge, service, sha);
+          const score = await forge.readFile(service, sha, SCORE_FILE);
+          if (score !== undefined) {
+            checkScore(score, service);
+          }
+          log(
+            score === undefined
+              ? `${PIPELINE_FILE} found; no ${SCORE_FILE}, so nothing will be deployed.`
+              : `${PIPELINE_FILE} and ${SCORE_FILE} found.`,
+          );
+        },
+      },
+      {
+        id: 'jobs',
+        title: 'Run jobs',
+        timeoutMs: dependencies.timeoutMs + 60_000,
+        async execute({ input: request, signal, log }) {
+          const { pipelineId, service, branch, sha } = request;
+          const states = new Map<string, string>();
+          const outcome = await engine.run(
+            {
+              pipelineId,
+              service,
+              branch,
+              sha,
+              signal,
+              definition: await readPipelineFile(forge, service, sha),
+              timeoutMs: dependencies.timeoutMs,
+              checkout: directory =>
+                forge.checkout({ repository: service, sha, branch, directory }),
+            },
+            {
+              async jobsChanged(jobs) {
+                await store.saveJobs(pipelineId, jobs);
+                for (const job of jobs) {
+                  if (states.get(job.name) !== job.state) {
+                    states.set(job.name, job.state);
+                    if (job.state !== 'pending') {
+                      log(`Job ${job.name} ${job.state}.`);
+                    }
+                  }
+                }
+                await changed(pipelineId);
+              },
+              async jobPrinted(job, lines) {
+                await store.appendJobLog(pipelineId, job, lines);
+                const pipeline = await store.get(pipelineId);
+                if (pipeline) {
+                  events.touched(pipeline.runId);
+                }
+              },
+            },
+          );
+          if (outcome.state === 'failed') {
+            await store.setState(pipelineId, 'running', {
+              failure: outcome.failure,
+            });
+            throw new OperationFailedError(outcome.failure);
+          }
+          if (outcome.state === 'cancelled') {
+            throw signal.reason ?? new Error('The pipeline was stopped.');
+          }
+          return outcome.artifactDirectory
+            ? { artifactDirectory: outcome.artifactDirectory }
+            : {};
+        },
+      },
+      {
+        id: 'artifact',
+        title: 'Keep the artifact',
+        async execute({ input: { pipelineId }, output, log }) {
+          const { artifactDirectory } = output<{ artifactDirectory?: string }>(
+            'jobs',
+          );
+          if (!artifactDirectory) {
+            log(
+              'No job of the last stage declares artifacts: nothing to keep.',
+            );
+            return {};
+          }
+          const artifact = await artifacts.put(artifactDirectory);
+          await store.setState(pipelineId, 'running', { artifact });
+          log(`${artifact.digest}, ${artifact.size} bytes`);
+          return { ...artifact };
+        },
+      },
+      {
+        id: 'hand-over',
+        title: 'Start deployments',
+        dependsOn: ['artifact'],
+        async execute({ input: { pipelineId, service, sha }, output, log }) {
+          const artifact = output<Partial<Artifact>>('artifact');
+          const pipeline = await requirePipeline(pipelineId);
+          const score = await forge.readFile(service, sha, SCORE_FILE);
+          if (!pipeline.onDefaultBranch || !artifact.digest || !score) {
+            log(
+              pipeline.onDefaultBranch
+                ? `Nothing to deploy: a deployment needs an artifact and a ${SCORE_FILE}.`
+                : 'Only the default branch is deployed.',
+            );
+            return {};
+          }
+          const { digest, size = 0 } = artifact;
+          const handed = await dependencies.handOver(pipeline, {
+            digest,
+            size,
+          });
+          log(
+            handed.deployRunIds.length > 0
+              ? `Started ${handed.deployRunIds.length} deployment(s).`
+              : 'No environment deploys by itself; deploy from the service page.',
+          );
+          return handed;
+        },
+      },
+    ],
+    async ended({ input: { pipelineId }, state, failure }) {
+      const before = await store.get(pipelineId);
+      await store.setState(pipelineId, state, {
+        failure: before?.failure ?? failure,
+      });
+      await engine.stop(pipelineId);
+      await engine.forget(pipelineId);
+      await changed(pipelineId);
+      const pipeline = await store.get(pipelineId);
+      if (pipeline) {
+        await dependencies.notify(pipeline);
+      }
+    },
+  });
+}
+
+async function readPipelineFile(
+  forge: Forge,
+  repository: string,
+  sha: string,
+): Promise<string> {
+  const definition = await forge.readFile(repository, sha, PIPELINE_FILE);
+  if (definition === undefined) {
+    throw new OperationFailedError({
+      message: `This commit has no ${PIPELINE_FILE}, so there is nothing to run.`,
+      hint: `Add a ${PIPELINE_FILE} with at least one job, and push again.`,
+    });
+  }
+  return definition;
+}
+
+function checkScore(text: string, service: string): void {
+  const { metadata } = parseScore(text);
+  if (metadata.name !== service) {
+    throw new OperationFailedError({
+      message: `${SCORE_FILE}: metadata.name is "${metadata.name}", but this service is "${service}".`,
+      hint: `Set metadata.name to "${service}".`,
+    });
+  }
+}

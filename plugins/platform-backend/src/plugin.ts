@@ -1,0 +1,52 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { platformPermissions } from '@slipway/plugin-platform-common';
+import {
+  forgeExtensionPoint,
+  pipelineEngineExtensionPoint,
+  runKindsExtensionPoint,
+  runtimeExtensionPoint,
+} from '@slipway/plugin-platform-node';
+import { createPlatform } from './createPlatform';
+import { Providers } from './Providers';
+
+/** The platform: runs, pipelines and deployments, over the forge, engine and runtime its modules bring. */
+export const platformPlugin = createBackendPlugin({
+  pluginId: 'platform',
+  register(env) {
+    const providers = new Providers();
+    env.registerExtensionPoint(forgeExtensionPoint, providers);
+    env.registerExtensionPoint(pipelineEngineExtensionPoint, providers);
+    env.registerExtensionPoint(runtimeExtensionPoint, providers);
+    env.registerExtensionPoint(runKindsExtensionPoint, providers);
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        notifications: notificationService,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        signals: signalsServiceRef,
+        userInfo: coreServices.userInfo,
+      },
+      async init(services) {
+        services.permissionsRegistry.addPermissions(platformPermissions);
+        const platform = await createPlatform({ ...services, providers });
+        services.httpRouter.use(platform.router);
+        services.lifecycle.addStartupHook(() => platform.start());
+        services.lifecycle.addShutdownHook(() => platform.stop());
+      },
+    });
+  },
+});

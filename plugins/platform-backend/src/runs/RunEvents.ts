@@ -1,0 +1,67 @@
+import type { SignalsService } from '@backstage/plugin-signals-node';
+import {
+  PLATFORM_SIGNAL_CHANNEL,
+  type PlatformSignal,
+  type Run,
+} from '@slipway/plugin-platform-common';
+import { EventEmitter } from 'node:events';
+
+/**
+ * Tells those who watch that something changed: pages through signals, and streams of this backend directly.
+ * Carries no content, and may be missed: a watcher reads the store, and looks again by itself now and then.
+ */
+export class RunEvents {
+  readonly #signals: SignalsService;
+  readonly #emitter = new EventEmitter().setMaxListeners(0);
+
+  constructor(signals: SignalsService) {
+    this.#signals = signals;
+  }
+
+  runChanged(run: Run): void {
+    this.touched(run.id);
+    this.publish({
+      type: 'run',
+      runId: run.id,
+      kind: run.kind,
+      state: run.state,
+      service: run.service,
+      environment: run.environment,
+    });
+  }
+
+  /** Something of a run changed that only its own page shows, such as its log. */
+  touched(runId: string): void {
+    this.#emitter.emit(runId);
+  }
+
+  publish(signal: PlatformSignal): void {
+    // Nobody listening is no failure, and a page that missed a signal looks again by itself.
+    this.#signals
+      .publish({
+        recipients: { type: 'broadcast' },
+        channel: PLATFORM_SIGNAL_CHANNEL,
+        message: { ...signal },
+      })
+      .catch(() => undefined);
+  }
+
+  /** Resolves at the next change of a run, after `milliseconds`, or when the signal aborts. */
+  next(
+    runId: string,
+    milliseconds: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    return new Promise(resolve => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#emitter.off(runId, done);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, milliseconds);
+      this.#emitter.on(runId, done);
+      signal.addEventListener('abort', done);
+    });
+  }
+}

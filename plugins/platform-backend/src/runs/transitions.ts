@@ -1,0 +1,27 @@
+import type { RunState } from '@slipway/plugin-platform-common';
+
+/**
+ * Every transition a run may make; what is not here does not happen. No state is without an exit but
+ * `succeeded` and `undone`: a failed or cancelled run is retried from where it stopped.
+ * `planned`, `waiting`, `undoing` and `undone` are entered once approvals and undo arrive.
+ */
+export const RUN_TRANSITIONS: Readonly<Record<RunState, readonly RunState[]>> =
+  {
+    planned: ['queued', 'waiting', 'cancelled'],
+    waiting: ['running', 'cancelling', 'failed'],
+    queued: ['running', 'cancelled'],
+    running: ['succeeded', 'failed', 'cancelling', 'waiting'],
+    cancelling: ['cancelled', 'failed'],
+    failed: ['queued', 'undoing'],
+    cancelled: ['queued', 'undoing'],
+    undoing: ['undone', 'failed'],
+    succeeded: [],
+    undone: [],
+  };
+
+/** The states from which `to` may be entered. */
+export function statesBefore(to: RunState): RunState[] {
+  return (Object.keys(RUN_TRANSITIONS) as RunState[]).filter(from =>
+    RUN_TRANSITIONS[from].includes(to),
+  );
+}

@@ -1,0 +1,49 @@
+import { NotFoundError } from '@backstage/errors';
+import type { Knex } from 'knex';
+
+/** A service as the platform knows it: what its repository said at the last push. */
+export interface StoredService {
+  name: string;
+  owner: string;
+  description: string;
+  repository: string;
+}
+
+/** Where the services live that the platform has seen a push for. */
+export class ServiceStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async save(service: StoredService): Promise<void> {
+    await this.#knex('services').insert(service).onConflict('name').merge();
+  }
+
+  async list(owners?: string[]): Promise<StoredService[]> {
+    const query = this.#knex<StoredService>('services').orderBy('name');
+    if (owners) {
+      query.whereIn('owner', owners);
+    }
+    return (await query.select(
+      'name',
+      'owner',
+      'description',
+      'repository',
+    )) as StoredService[];
+  }
+
+  /** Throws `NotFoundError` where there is no such service. */
+  async get(name: string): Promise<StoredService> {
+    const service = await this.#knex<StoredService>('services')
+      .where({ name })
+      .first('name', 'owner', 'description', 'repository');
+    if (!service) {
+      throw new NotFoundError(
+        `There is no service "${name}" yet. A service appears with the first push to its repository.`,
+      );
+    }
+    return service as StoredService;
+  }
+}

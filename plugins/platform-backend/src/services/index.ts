@@ -1,0 +1,2 @@
+export { ServiceNames } from './ServiceNames';
+export { ServiceStore, type StoredService } from './ServiceStore';
