@@ -8,7 +8,7 @@ import {
 } from '@slipway/plugin-platform-node';
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { platformDatabase, startEngine } from '../__fixtures__/engine';
+import { platformDatabase, startEngine } from '../__testUtils__/engine';
 import type { RunService } from './RunService';
 
 jest.setTimeout(60_000);

@@ -52,16 +52,16 @@ export class RunEvents {
     milliseconds: number,
     signal: AbortSignal,
   ): Promise<void> {
+    const emitter = this.#emitter;
+    const over = AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]);
     return new Promise(resolve => {
-      const done = () => {
-        clearTimeout(timer);
-        this.#emitter.off(runId, done);
-        signal.removeEventListener('abort', done);
+      function done() {
+        emitter.off(runId, done);
+        over.removeEventListener('abort', done);
         resolve();
-      };
-      const timer = setTimeout(done, milliseconds);
-      this.#emitter.on(runId, done);
-      signal.addEventListener('abort', done);
+      }
+      emitter.on(runId, done);
+      over.addEventListener('abort', done);
     });
   }
 }

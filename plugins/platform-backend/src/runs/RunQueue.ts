@@ -1,7 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import type { Client } from 'pg';
 import { type ConstructorOptions, fromKnex, PgBoss } from 'pg-boss';
+import { PostgresListener } from './PostgresListener';
 import type { ReadyStep } from './RunStore';
 
 type IDatabase = NonNullable<ConstructorOptions['db']>;
@@ -88,38 +88,14 @@ function databaseOf(knex: Knex): IDatabase {
   return {
     executeSql: (text, values) => fromKnex(knex).executeSql(text, values),
     async listen(channel, onNotification, onReconnect) {
-      let closed = false;
-      let client: Client | undefined;
-      const connect = async () => {
-        const fresh: Client = await knex.client.acquireRawConnection();
-        fresh.on('error', () => fresh.end().catch(() => undefined));
-        fresh.on('end', () => {
-          if (!closed) {
-            reconnect();
-          }
-        });
-        fresh.on('notification', message =>
-          onNotification(message.payload ?? ''),
-        );
-        await fresh.query(`LISTEN ${fresh.escapeIdentifier(channel)}`);
-        client = fresh;
-        onReconnect();
-      };
-      // Polling goes on meanwhile, so a late reconnect costs latency only.
-      const reconnect = () => {
-        setTimeout(() => {
-          if (!closed) {
-            connect().catch(reconnect);
-          }
-        }, 1_000).unref();
-      };
-      await connect();
-      return {
-        async close() {
-          closed = true;
-          await client?.end();
-        },
-      };
+      const listener = new PostgresListener(
+        knex,
+        channel,
+        onNotification,
+        onReconnect,
+      );
+      await listener.connect();
+      return listener;
     },
   };
 }
