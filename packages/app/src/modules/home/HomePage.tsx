@@ -1,0 +1,29 @@
+import { ButtonLink } from '@backstage/ui';
+import { Figures } from './Figures';
+import { Greeting } from './Greeting';
+import { MyRuns } from './MyRuns';
+import { MyServices } from './MyServices';
+import { StartSomething } from './StartSomething';
+import { useMyWork } from './useMyWork';
+import styles from './HomePage.module.css';
+
+/** What is mine, what is running for me, and what I can start; live. */
+export function HomePage() {
+  const { services, recentRuns, myRuns } = useMyWork();
+  return (
+    <main className={styles.page}>
+      <header className={styles.heading}>
+        <Greeting />
+        <ButtonLink href="/create" variant="primary">
+          Create
+        </ButtonLink>
+      </header>
+      <Figures services={services} runs={recentRuns} />
+      <div className={styles.columns}>
+        <MyServices services={services} />
+        <MyRuns runs={myRuns} />
+      </div>
+      <StartSomething />
+    </main>
+  );
+}

@@ -1,0 +1,74 @@
+import { identityApiRef, useApi } from '@backstage/frontend-plugin-api';
+import type {
+  PlatformApi,
+  Run,
+  ServiceSummary,
+} from '@slipway/plugin-platform-common';
+import { useCallback } from 'react';
+import { usePlatformData, type PlatformData } from '../live';
+
+/** What the home page shows of the platform. */
+export interface MyWork {
+  /** Services of the teams I belong to. */
+  services: PlatformData<ServiceSummary[]>;
+  /** Newest runs of those teams, for the figures. */
+  recentRuns: PlatformData<Run[]>;
+  /** Newest runs that I asked for. */
+  myRuns: PlatformData<Run[]>;
+}
+
+const MY_RUNS_LIMIT = 6;
+
+/** The figures look at this many runs at most, so that a busy team's page stays quick. */
+const RECENT_RUNS_LIMIT = 200;
+
+/** Loads my services and runs, and keeps them up to date. */
+export function useMyWork(): MyWork {
+  const identityApi = useApi(identityApiRef);
+
+  const loadServices = useCallback(
+    async (platformApi: PlatformApi) =>
+      platformApi.listServices({ owner: await listMyTeams(identityApi) }),
+    [identityApi],
+  );
+  const loadRecentRuns = useCallback(
+    async (platformApi: PlatformApi) => {
+      const owner = await listMyTeams(identityApi);
+      const page = await platformApi.listRuns({
+        owner,
+        limit: RECENT_RUNS_LIMIT,
+      });
+      return page.items;
+    },
+    [identityApi],
+  );
+  const loadMyRuns = useCallback(
+    async (platformApi: PlatformApi) => {
+      const { userEntityRef } = await identityApi.getBackstageIdentity();
+      const page = await platformApi.listRuns({
+        requestedBy: userEntityRef,
+        limit: MY_RUNS_LIMIT,
+      });
+      return page.items;
+    },
+    [identityApi],
+  );
+
+  return {
+    services: usePlatformData(loadServices, [
+      'run',
+      'pipeline',
+      'workload',
+      'repository',
+    ]),
+    recentRuns: usePlatformData(loadRecentRuns, ['run']),
+    myRuns: usePlatformData(loadMyRuns, ['run']),
+  };
+}
+
+async function listMyTeams(
+  identityApi: typeof identityApiRef.T,
+): Promise<string[]> {
+  const { ownershipEntityRefs } = await identityApi.getBackstageIdentity();
+  return ownershipEntityRefs;
+}

@@ -1,0 +1,1 @@
+export { usePlatformData, type PlatformData } from './usePlatformData';

@@ -1,0 +1,2 @@
+export { LogoMark } from './LogoMark';
+export { navModule } from './navModule';
