@@ -1,0 +1,116 @@
+import { mkdir } from 'node:fs/promises';
+import type { EventsService } from '@backstage/plugin-events-node';
+import {
+  REPOSITORY_EVENT_TOPIC,
+  type CommitSummary,
+  type Repository,
+  type RepositoryEvent,
+} from '@slipway/plugin-platform-common';
+import type { Forge, Push } from '@slipway/plugin-platform-node';
+import { runGit } from './git/runGit';
+import type { PushDelivery } from './pushes/PushDelivery';
+import type { Repositories } from './repositories/Repositories';
+import { checkSha } from './repositories/RepositoryReader';
+import type { RepositoryStorage } from './repositories/RepositoryStorage';
+
+/** The largest file that the platform reads as text, in bytes. */
+const MAXIMUM_FILE_BYTES = 4 * 1024 * 1024;
+
+/** Bare git repositories on this machine. Not for code of people you don't trust. */
+export class LocalForge implements Forge {
+  readonly name = 'local';
+  readonly #repositories: Repositories;
+  readonly #storage: RepositoryStorage;
+  readonly #delivery: PushDelivery;
+  readonly #events: EventsService;
+
+  constructor(options: {
+    repositories: Repositories;
+    storage: RepositoryStorage;
+    delivery: PushDelivery;
+    events: EventsService;
+  }) {
+    this.#repositories = options.repositories;
+    this.#storage = options.storage;
+    this.#delivery = options.delivery;
+    this.#events = options.events;
+  }
+
+  findRepository(name: string): Promise<Repository | undefined> {
+    return this.#repositories.find(name);
+  }
+
+  deliverPushesTo(handler: (push: Push) => Promise<void>): void {
+    this.#delivery.deliverTo(handler);
+  }
+
+  async readFile(
+    repository: string,
+    sha: string,
+    path: string,
+  ): Promise<string | undefined> {
+    const file = await this.#repositories.reader.file(
+      repository,
+      checkSha(sha),
+      path,
+      MAXIMUM_FILE_BYTES,
+    );
+    return file?.text;
+  }
+
+  getCommit(repository: string, sha: string): Promise<CommitSummary> {
+    return this.#repositories.reader.commit(repository, sha);
+  }
+
+  async checkout(request: {
+    repository: string;
+    sha: string;
+    branch: string;
+    directory: string;
+  }): Promise<void> {
+    const { repository, directory } = request;
+    const sha = checkSha(request.sha);
+    await mkdir(directory, { recursive: true });
+    // Copies every object, also those of commits that no branch leads to any more, and links none.
+    await runGit(
+      [
+        'clone',
+        '--quiet',
+        '--local',
+        '--no-hardlinks',
+        '--no-checkout',
+        '--template=',
+        '--',
+        this.#repositories.directoryOf(repository),
+        '.',
+      ],
+      { directory },
+    );
+    await runGit(
+      ['remote', 'set-url', 'origin', this.#repositories.cloneUrl(repository)],
+      { directory },
+    );
+    await runGit(
+      ['checkout', '--quiet', '--force', '-B', request.branch, sha, '--'],
+      { directory },
+    );
+  }
+
+  /**
+   * Deletes a repository; answers whether there was one. Its directory is kept beside the others, and the
+   * name can be had again.
+   */
+  async deleteRepository(name: string): Promise<boolean> {
+    const wasThere = await this.#storage.remove(name);
+    if (wasThere) {
+      await this.#events.publish({
+        topic: REPOSITORY_EVENT_TOPIC,
+        eventPayload: {
+          repository: name,
+          action: 'deleted',
+        } satisfies RepositoryEvent,
+      });
+    }
+    return wasThere;
+  }
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
+import type { EventsService } from '@backstage/plugin-events-node';
+import {
+  explainServiceName,
+  REPOSITORY_EVENT_TOPIC,
+  type CreateRepositoryRequest,
+  type Repository,
+  type RepositoryEvent,
+} from '@slipway/plugin-platform-common';
+import type { CatalogPeople, Person } from '../people/CatalogPeople';
+import type { PushDelivery } from '../pushes/PushDelivery';
+import { explainFullDisk } from '../explainFullDisk';
+import { createFirstCommit } from './createFirstCommit';
+import { nameTaken } from './DatabaseRepositoryStore';
+import { readArchive } from './readArchive';
+import type { Repositories } from './Repositories';
+import type { RepositoryStorage } from './RepositoryStorage';
+import type { RepositoryRow } from './types';
+
+/** Creates repositories: who may, under which name, and with what in them. */
+export class RepositoryCreator {
+  readonly #repositories: Repositories;
+  readonly #storage: RepositoryStorage;
+  readonly #people: CatalogPeople;
+  readonly #delivery: PushDelivery;
+  readonly #events: EventsService;
+
+  constructor(options: {
+    repositories: Repositories;
+    storage: RepositoryStorage;
+    people: CatalogPeople;
+    delivery: PushDelivery;
+    events: EventsService;
+  }) {
+    this.#repositories = options.repositories;
+    this.#storage = options.storage;
+    this.#people = options.people;
+    this.#delivery = options.delivery;
+    this.#events = options.events;
+  }
+
+  /**
+   * Creates a repository whose first commit holds the files of a gzipped tar, and hands that commit to the
+   * platform before it resolves. All of it or nothing.
+   *
+   * Throws `InputError` for a name, owner or archive that won't do, `ConflictError` for a name in use and
+   * `NotAllowedError` for a team that the person doesn't belong to.
+   */
+  async create(
+    userRef: string,
+    request: CreateRepositoryRequest,
+    archive: AsyncIterable<Uint8Array>,
+  ): Promise<Repository> {
+    const { name } = request;
+    const problem = explainServiceName(name);
+    if (problem) {
+      throw new InputError(`"${name}" can't name a repository. ${problem}`);
+    }
+    const owner = groupRef(request.owner);
+    const [person] = await Promise.all([
+      this.#checkMembership(userRef, owner),
+      this.#checkFree(name),
+    ]);
+
+    const files = await readArchive(archive);
+    const now = new Date();
+    const row: RepositoryRow = {
+      id: randomUUID(),
+      name,
+      description: request.description,
+      owner,
+      createdBy: userRef,
+      createdAt: now.toISOString(),
+    };
+    await explainFullDisk(() =>
+      this.#storage.add(row, directory =>
+        createFirstCommit(directory, {
+          files,
+          message: request.message ?? `Create ${name}`,
+          author: { name: person.displayName, email: person.email },
+          at: now,
+        }),
+      ),
+    );
+
+    const [repository] = await Promise.all([
+      this.#repositories.describe(row),
+      this.#events.publish({
+        topic: REPOSITORY_EVENT_TOPIC,
+        eventPayload: {
+          repository: name,
+          action: 'created',
+        } satisfies RepositoryEvent,
+      }),
+      this.#delivery.deliver(row),
+    ]);
+    return repository;
+  }
+
+  async #checkMembership(userRef: string, owner: string): Promise<Person> {
+    const [person, exists] = await Promise.all([
+      this.#people.find(userRef),
+      this.#people.hasGroup(owner),
+    ]);
+    if (!exists) {
+      throw new InputError(
+        `There is no team ${owner}. Choose one of the catalog's groups as the owner.`,
+      );
+    }
+    if (!person?.groups.has(owner)) {
+      const own = person ? [...person.groups].sort().join(', ') : '';
+      throw new NotAllowedError(
+        `You don't belong to ${owner}, so it can't own what you create. ${
+          own ? `Choose one of your teams: ${own}.` : 'You belong to no team.'
+        }`,
+      );
+    }
+    return person;
+  }
+
+  async #checkFree(name: string): Promise<void> {
+    const [row, isComponent] = await Promise.all([
+      this.#repositories.row(name),
+      this.#people.hasComponent(name),
+    ]);
+    if (row) {
+      throw new ConflictError(nameTaken(name, `a repository of ${row.owner}`));
+    }
+    if (isComponent) {
+      throw new ConflictError(nameTaken(name, 'a component in the catalog'));
+    }
+  }
+}
+
+function groupRef(owner: string): string {
+  const defaults = { defaultKind: 'group', defaultNamespace: 'default' };
+  let ref;
+  try {
+    ref = parseEntityRef(owner, defaults);
+  } catch {
+    ref = undefined;
+  }
+  if (ref?.kind.toLowerCase() !== 'group') {
+    throw new InputError(
+      `"${owner}" can't own a repository. Name a team, for example "group:default/payments".`,
+    );
+  }
+  return stringifyEntityRef(ref);
+}
