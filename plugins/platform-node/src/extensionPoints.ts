@@ -5,15 +5,23 @@ import type { Runtime } from './runtime';
 import type { RunKind } from './runs';
 
 /** Where the module that keeps the repositories registers. One forge per portal. */
-export const forgeExtensionPoint = createExtensionPoint<{ setForge(forge: Forge): void }>({ id: 'platform.forge' });
+export const forgeExtensionPoint = createExtensionPoint<{
+  setForge(forge: Forge): void;
+}>({ id: 'platform.forge' });
 
 /** Where the module that executes pipelines registers. One engine per portal. */
-export const pipelineEngineExtensionPoint = createExtensionPoint<{ setPipelineEngine(engine: PipelineEngine): void }>({
+export const pipelineEngineExtensionPoint = createExtensionPoint<{
+  setPipelineEngine(engine: PipelineEngine): void;
+}>({
   id: 'platform.pipeline-engine',
 });
 
 /** Where the module that runs releases registers. One runtime per portal. */
-export const runtimeExtensionPoint = createExtensionPoint<{ setRuntime(runtime: Runtime): void }>({ id: 'platform.runtime' });
+export const runtimeExtensionPoint = createExtensionPoint<{
+  setRuntime(runtime: Runtime): void;
+}>({ id: 'platform.runtime' });
 
 /** Where a module adds its own kinds of runs. */
-export const runKindsExtensionPoint = createExtensionPoint<{ addRunKind(kind: RunKind): void }>({ id: 'platform.run-kinds' });
+export const runKindsExtensionPoint = createExtensionPoint<{
+  addRunKind(kind: RunKind): void;
+}>({ id: 'platform.run-kinds' });

@@ -1,4 +1,7 @@
-import type { CommitSummary, Repository } from '@slipway/plugin-platform-common';
+import type {
+  CommitSummary,
+  Repository,
+} from '@slipway/plugin-platform-common';
 
 /** Commits that arrived on a branch. */
 export interface Push {
@@ -27,7 +30,11 @@ export interface Forge {
   deliverPushesTo(handler: (push: Push) => Promise<void>): void;
 
   /** Reads one file of a commit; `undefined` where the commit has no such file. */
-  readFile(repository: string, sha: string, path: string): Promise<string | undefined>;
+  readFile(
+    repository: string,
+    sha: string,
+    path: string,
+  ): Promise<string | undefined>;
 
   /** Reads the commit's own facts. Throws `NotFoundError` where there is no such commit. */
   getCommit(repository: string, sha: string): Promise<CommitSummary>;
@@ -37,5 +44,10 @@ export interface Forge {
    * given name. The clone has an `origin`, shares no files with the forge's own storage and
    * contains no credentials.
    */
-  checkout(request: { repository: string; sha: string; branch: string; directory: string }): Promise<void>;
+  checkout(request: {
+    repository: string;
+    sha: string;
+    branch: string;
+    directory: string;
+  }): Promise<void>;
 }

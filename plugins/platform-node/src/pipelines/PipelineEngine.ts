@@ -1,4 +1,8 @@
-import type { Failure, JobLogLine, PipelineJob } from '@slipway/plugin-platform-common';
+import type {
+  Failure,
+  JobLogLine,
+  PipelineJob,
+} from '@slipway/plugin-platform-common';
 
 /** A commit to run a pipeline for. */
 export interface PipelineRequest {
@@ -39,7 +43,10 @@ export interface PipelineEngine {
    * crash, it joins what is still running or has ended instead of running it twice.
    * `artifactDirectory` stays until {@link PipelineEngine.forget}.
    */
-  run(request: PipelineRequest, observer: PipelineObserver): Promise<PipelineOutcome>;
+  run(
+    request: PipelineRequest,
+    observer: PipelineObserver,
+  ): Promise<PipelineOutcome>;
 
   /** Stops a pipeline that may be running, jobs included, and waits until nothing of it runs. */
   stop(pipelineId: string): Promise<void>;

@@ -3,7 +3,9 @@ import type { ZodType } from 'zod';
 import type { OperationContext } from '../context';
 
 /** What a step is given besides {@link OperationContext}. */
-export interface StepContext<TInput extends JsonObject = JsonObject> extends OperationContext {
+export interface StepContext<
+  TInput extends JsonObject = JsonObject,
+> extends OperationContext {
   runId: string;
   /** Counts from 1; higher after a retry or a takeover from a process that died. */
   attempt: number;
@@ -42,10 +44,17 @@ export interface RunKind<TInput extends JsonObject = JsonObject> {
    * Called once when a run has ended, whatever the end, in the engine's own time and again if interrupted; for
    * tidying up and for telling others. Must be idempotent.
    */
-  ended?(run: { runId: string; input: TInput; state: 'succeeded' | 'failed' | 'cancelled'; failure?: { message: string; hint?: string } }): Promise<void>;
+  ended?(run: {
+    runId: string;
+    input: TInput;
+    state: 'succeeded' | 'failed' | 'cancelled';
+    failure?: { message: string; hint?: string };
+  }): Promise<void>;
 }
 
 /** Keeps the input's type while a kind is written, then hides it from the engine. */
-export function createRunKind<TInput extends JsonObject>(kind: RunKind<TInput>): RunKind {
+export function createRunKind<TInput extends JsonObject>(
+  kind: RunKind<TInput>,
+): RunKind {
   return kind as unknown as RunKind;
 }

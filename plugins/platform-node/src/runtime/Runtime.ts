@@ -1,4 +1,7 @@
-import type { WorkloadLogLine, WorkloadStatus } from '@slipway/plugin-platform-common';
+import type {
+  WorkloadLogLine,
+  WorkloadStatus,
+} from '@slipway/plugin-platform-common';
 import type { OperationContext } from '../context';
 
 /** A service in an environment. */
@@ -52,10 +55,18 @@ export interface Runtime {
   start(spec: ReleaseSpec, context: OperationContext): Promise<void>;
 
   /** Sends all new requests to a release that is ready. Resolves when they go there. */
-  switchTraffic(ref: WorkloadRef, releaseId: string, context: OperationContext): Promise<{ url: string }>;
+  switchTraffic(
+    ref: WorkloadRef,
+    releaseId: string,
+    context: OperationContext,
+  ): Promise<{ url: string }>;
 
   /** Lets every other release of the workload finish its requests, then stops it. */
-  retire(ref: WorkloadRef, keepReleaseId: string, context: OperationContext): Promise<void>;
+  retire(
+    ref: WorkloadRef,
+    keepReleaseId: string,
+    context: OperationContext,
+  ): Promise<void>;
 
   /** Stops a release that never got traffic; a no-op where it isn't running. */
   abandon(ref: WorkloadRef, releaseId: string): Promise<void>;
@@ -67,8 +78,14 @@ export interface Runtime {
   observe(ref: WorkloadRef): Promise<WorkloadStatus>;
 
   /** The last `tail` lines, oldest first, then with `follow` each new one until `signal` aborts. */
-  logs(ref: WorkloadRef, options: { tail: number; follow: boolean; signal: AbortSignal }): AsyncIterable<WorkloadLogLine>;
+  logs(
+    ref: WorkloadRef,
+    options: { tail: number; follow: boolean; signal: AbortSignal },
+  ): AsyncIterable<WorkloadLogLine>;
 
   /** Calls `listener` whenever a workload's health changes, until `signal` aborts; survives the runtime's restarts. */
-  watch(listener: (ref: WorkloadRef, status: WorkloadStatus) => void, signal: AbortSignal): void;
+  watch(
+    listener: (ref: WorkloadRef, status: WorkloadStatus) => void,
+    signal: AbortSignal,
+  ): void;
 }
