@@ -1,0 +1,273 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { builds, ensureBuilt } from './builds.mjs';
+import { portalEnvironment } from './environment.mjs';
+import { prepareDataDir } from './paths.mjs';
+import { agentProcess, backendProcess } from './portalProcesses.mjs';
+import { freePort, requireFreePort } from './ports.mjs';
+import { postgresUser, preparePostgres } from './postgres.mjs';
+import { end } from './processes.mjs';
+import { Progress } from './Progress.mjs';
+import { answers, catalogHasContent } from './readiness.mjs';
+import { readOrCreateSecrets } from './secrets.mjs';
+import { StartLock } from './StartLock.mjs';
+import { StateFile } from './StateFile.mjs';
+import { SupervisedProcess } from './SupervisedProcess.mjs';
+
+/**
+ * @typedef {object} PortalOptions
+ * @property {string} dataDir - everything the portal keeps
+ * @property {number} [port] - the portal's; any free one unless given
+ * @property {number} [routerPort] - where services answer; any free one unless given
+ * @property {Progress} [progress]
+ * @property {(message: string) => void} [onNotice] - hears of processes that ended and were restarted
+ * @property {boolean} [volatile] - PostgreSQL trades durability for speed, for throw-away data
+ */
+
+/**
+ * One running portal: PostgreSQL, the agent with its services, and the backend, which also serves
+ * the page. Used by `npm start`, the browser tests and the benchmarks.
+ */
+export class Portal {
+  #options;
+  #lock;
+  #state;
+  #secrets;
+  #progress;
+  /** @type {import('./environment.mjs').Ports} */
+  #ports;
+  /** @type {Map<'backend' | 'agent' | 'postgres', SupervisedProcess>} */
+  #processes = new Map();
+  #stopping;
+
+  /** @param {PortalOptions} options */
+  constructor(options) {
+    this.#options = options;
+    this.#progress = options.progress ?? new Progress(silent);
+    this.#lock = new StartLock(options.dataDir);
+    this.#state = new StateFile(options.dataDir, 'processes.json');
+  }
+
+  /** Whether passwords were made during this start. */
+  hasNewPasswords = false;
+
+  get url() {
+    return `http://localhost:${this.#ports.portal}`;
+  }
+
+  /** A service answers at `http://<service>-<environment>.localhost:<this port>`. */
+  get routerPort() {
+    return this.#ports.router;
+  }
+
+  get logsDir() {
+    return path.join(this.#options.dataDir, 'logs');
+  }
+
+  get passwordFile() {
+    return path.join(this.#options.dataDir, 'passwords.txt');
+  }
+
+  /** The lines of the file with the generated passwords. */
+  get passwordLines() {
+    return existsSync(this.passwordFile)
+      ? readFileSync(this.passwordFile, 'utf8').trim().split('\n')
+      : [];
+  }
+
+  /** How to connect to the portal's PostgreSQL. */
+  get postgres() {
+    return {
+      host: '127.0.0.1',
+      port: this.#ports.postgres,
+      user: postgresUser,
+      password: this.#secrets.postgresPassword,
+    };
+  }
+
+  /**
+   * The process ids by name: `postgres`, `agent`, `backend`.
+   *
+   * @returns {Record<string, number | undefined>}
+   */
+  get pids() {
+    return Object.fromEntries(
+      [...this.#processes].map(([name, { identity }]) => [name, identity?.pid]),
+    );
+  }
+
+  /**
+   * Claims the data folder and the ports, before anything is installed, built or started.
+   * What an earlier, killed starter left running is ended first; services survive that.
+   */
+  async claim() {
+    const { dataDir, port, routerPort } = this.#options;
+    prepareDataDir(dataDir);
+    this.#lock.acquire({ url: port ? `http://localhost:${port}` : dataDir });
+    try {
+      await this.#endLeftovers();
+      await this.#choosePorts(port, routerPort);
+    } catch (error) {
+      this.#lock.release();
+      throw error;
+    }
+    this.#secrets = readOrCreateSecrets(dataDir);
+  }
+
+  /**
+   * Builds what changed, starts every process, and returns when a person can sign in and work.
+   * On failure nothing is left running.
+   */
+  async start() {
+    try {
+      const env = portalEnvironment({
+        dataDir: this.#options.dataDir,
+        ports: this.#ports,
+        secrets: this.#secrets,
+      });
+      await settleAll([
+        this.#build(builds.app),
+        this.#build(builds.backend),
+        this.#build(builds.agent).then(() => this.#startAgent(env)),
+        this.#startPostgres(),
+      ]);
+      await this.#startBackend(env);
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  /**
+   * Stops the backend, the services with their agent, and PostgreSQL, in this order.
+   *
+   * @param {{ force?: boolean }} [options]
+   */
+  async stop(options = {}) {
+    if (options.force) {
+      const all = [...this.#processes.values()];
+      await Promise.all(all.map(each => each.stop(options)));
+    }
+    this.#stopping ??= this.#stopInOrder();
+    await this.#stopping;
+  }
+
+  /** Kills the backend as a crash would; it is restarted. For tests of just that. */
+  killBackend() {
+    process.kill(this.pids.backend, 'SIGKILL');
+  }
+
+  /** Waits until the backend answers again after it was killed. */
+  async waitUntilReady() {
+    await answers(`${this.url}/.backstage/health/v1/readiness`, {
+      isAlive: () => true,
+      timeout: 60_000,
+    });
+  }
+
+  async #stopInOrder() {
+    for (const name of stopOrder) await this.#processes.get(name)?.stop();
+    this.#lock.release();
+  }
+
+  async #endLeftovers() {
+    const { backend, agent, postgres } = this.#state.read();
+    if (backend) await end(backend);
+    if (agent) await end(agent, { signal: 'SIGKILL' });
+    if (postgres) await end(postgres, { signal: 'SIGINT' });
+  }
+
+  async #choosePorts(port, routerPort) {
+    if (port) {
+      await requireFreePort(port, {
+        purpose: 'the portal',
+        variable: 'SLIPWAY_PORT',
+      });
+    }
+    if (routerPort) {
+      await requireFreePort(routerPort, {
+        purpose: 'the services',
+        variable: 'SLIPWAY_ROUTER_PORT',
+      });
+    }
+    const known = this.#state.read().ports ?? {};
+    this.#ports = {
+      portal: port || (await freePort(known.portal)),
+      router: routerPort || (await freePort(known.router)),
+      postgres: await freePort(known.postgres),
+      agent: await freePort(known.agent),
+    };
+    this.#state.merge({ ports: this.#ports });
+  }
+
+  async #build(build) {
+    await ensureBuilt(build, {
+      logsDir: this.logsDir,
+      onBuild: work =>
+        this.#progress.stage(build.title, work, { slow: build.slow }),
+    });
+  }
+
+  async #startPostgres() {
+    await this.#progress.stage('Start PostgreSQL', async () => {
+      const spec = preparePostgres({
+        dataDir: this.#options.dataDir,
+        port: this.#ports.postgres,
+        password: this.#secrets.postgresPassword,
+        logFile: path.join(this.logsDir, 'postgres.log'),
+        volatile: this.#options.volatile,
+      });
+      await this.#supervise('postgres', spec);
+    });
+  }
+
+  async #startAgent(env) {
+    await this.#progress.stage('Start the agent and its services', async () => {
+      const logFile = path.join(this.logsDir, 'agent.log');
+      await this.#supervise('agent', agentProcess({ env, logFile }));
+    });
+  }
+
+  async #startBackend(env) {
+    const logFile = path.join(this.logsDir, 'backend.log');
+    const hadPasswords = existsSync(this.passwordFile);
+    const backend = await this.#progress.stage('Start the backend', () =>
+      this.#supervise(
+        'backend',
+        backendProcess({ env, logFile, url: this.url }),
+      ),
+    );
+    await this.#progress.stage('Read the catalog', async () => {
+      const options = {
+        isAlive: () => backend.identity !== undefined && !this.#stopping,
+        timeout: 30_000,
+      };
+      await catalogHasContent(this.postgres, options);
+      await answers(this.url, options);
+    });
+    this.hasNewPasswords = !hadPasswords && existsSync(this.passwordFile);
+  }
+
+  async #supervise(name, spec) {
+    const supervised = new SupervisedProcess(spec, {
+      onSpawn: identity => this.#state.merge({ [name]: identity }),
+      onNotice: this.#options.onNotice,
+    });
+    if (this.#stopping) return supervised;
+    this.#processes.set(name, supervised);
+    await supervised.start();
+    return supervised;
+  }
+}
+
+/** Nothing loses what it needs before it has ended itself. */
+const stopOrder = ['backend', 'agent', 'postgres'];
+
+/** Waits for all, also when one fails, so that a failed start can be undone completely. */
+async function settleAll(promises) {
+  const results = await Promise.allSettled(promises);
+  const failed = results.find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+const silent = { isTTY: false, write: () => true };
