@@ -3,9 +3,25 @@ import {
   createFrontendPlugin,
   discoveryApiRef,
   fetchApiRef,
+  PageBlueprint,
+  SubPageBlueprint,
 } from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { RiGitRepositoryLine, RiPlayCircleLine } from '@remixicon/react';
 import { PlatformClient } from '@slipway/plugin-platform-common';
 import { platformApiRef } from './api';
+import { isService } from './entity';
+import {
+  accessTokensRouteRef,
+  commitRouteRef,
+  repositoriesRouteRef,
+  repositoryRouteRef,
+  runRouteRef,
+  runsRouteRef,
+} from './routes';
 
 const platformApi = ApiBlueprint.make({
   params: defineParams =>
@@ -16,10 +32,112 @@ const platformApi = ApiBlueprint.make({
     }),
 });
 
+const runsPage = PageBlueprint.make({
+  name: 'runs',
+  params: {
+    path: '/runs',
+    title: 'Runs',
+    icon: <RiPlayCircleLine />,
+    routeRef: runsRouteRef,
+    noHeader: true,
+    loader: () => import('./runs').then(m => <m.RunsRouter />),
+  },
+});
+
+const repositoriesPage = PageBlueprint.make({
+  name: 'repositories',
+  params: {
+    path: '/repositories',
+    title: 'Repositories',
+    icon: <RiGitRepositoryLine />,
+    routeRef: repositoriesRouteRef,
+    noHeader: true,
+    loader: () => import('./repositories').then(m => <m.RepositoriesRouter />),
+  },
+});
+
+const accessTokensPage = SubPageBlueprint.make({
+  name: 'access-tokens',
+  attachTo: { id: 'page:user-settings', input: 'pages' },
+  params: {
+    path: 'access-tokens',
+    title: 'Access tokens',
+    routeRef: accessTokensRouteRef,
+    loader: () => import('./accessTokens').then(m => <m.AccessTokensPage />),
+  },
+});
+
+const deliveryTab = EntityContentBlueprint.make({
+  name: 'delivery',
+  params: {
+    path: '/delivery',
+    title: 'Delivery',
+    filter: isService,
+    loader: () => import('./delivery').then(m => <m.DeliveryTab />),
+  },
+});
+
+const pipelinesTab = EntityContentBlueprint.make({
+  name: 'pipelines',
+  params: {
+    path: '/pipelines',
+    title: 'Pipelines',
+    filter: isService,
+    loader: () =>
+      import('./pipelines/PipelinesTab').then(m => <m.PipelinesTab />),
+  },
+});
+
+const logsTab = EntityContentBlueprint.make({
+  name: 'logs',
+  params: {
+    path: '/logs',
+    title: 'Logs',
+    filter: isService,
+    loader: () => import('./logs').then(m => <m.LogsTab />),
+  },
+});
+
+const healthCard = EntityCardBlueprint.make({
+  name: 'health',
+  params: {
+    type: 'content',
+    filter: isService,
+    loader: () => import('./overview').then(m => <m.HealthCard />),
+  },
+});
+
+const repositoryCard = EntityCardBlueprint.make({
+  name: 'repository',
+  params: {
+    type: 'content',
+    filter: isService,
+    loader: () => import('./overview').then(m => <m.RepositoryCard />),
+  },
+});
+
 /** Runs, repositories and access tokens, and what a service's page shows of them. */
 export const platformPlugin = createFrontendPlugin({
   pluginId: 'platform',
   title: 'Platform',
   info: { packageJson: () => import('../package.json') },
-  extensions: [platformApi],
+  routes: {
+    runs: runsRouteRef,
+    run: runRouteRef,
+    repositories: repositoriesRouteRef,
+    repository: repositoryRouteRef,
+    commit: commitRouteRef,
+    accessTokens: accessTokensRouteRef,
+  },
+  extensions: [
+    platformApi,
+    runsPage,
+    repositoriesPage,
+    accessTokensPage,
+    deliveryTab,
+    pipelinesTab,
+    logsTab,
+    healthCard,
+    repositoryCard,
+  ],
 });

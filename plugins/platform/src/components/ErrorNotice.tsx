@@ -1,0 +1,38 @@
+import { ResponseError } from '@backstage/errors';
+import { Alert, Button } from '@backstage/ui';
+
+/** Says what could not be done, why, and offers to try again. */
+export function ErrorNotice(props: {
+  /** What could not be done: `Can't load the runs`. */
+  title: string;
+  error: Error;
+  onRetry?(): void;
+}) {
+  const { title, error, onRetry } = props;
+  return (
+    <Alert
+      role="alert"
+      status="danger"
+      icon
+      title={title}
+      description={explain(error)}
+      customActions={
+        onRetry && (
+          <Button variant="secondary" size="small" onPress={onRetry}>
+            Try again
+          </Button>
+        )
+      }
+    />
+  );
+}
+
+function explain(error: Error): string {
+  if (error instanceof ResponseError) {
+    return error.body.error.message;
+  }
+  if (error instanceof TypeError) {
+    return 'The portal does not answer. Check your connection; this page tries again by itself.';
+  }
+  return error.message;
+}

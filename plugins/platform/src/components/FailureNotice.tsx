@@ -1,0 +1,27 @@
+import { Alert, Text } from '@backstage/ui';
+import type { Failure } from '@slipway/plugin-platform-common';
+import type { ReactNode } from 'react';
+
+/** Says what went wrong, what would put it right, and where to look. */
+export function FailureNotice(props: {
+  failure: Failure;
+  /** A link or button that leads to more. */
+  action?: ReactNode;
+}) {
+  const { failure, action } = props;
+  return (
+    <Alert
+      status="danger"
+      icon
+      title={failure.message}
+      description={
+        failure.hint && (
+          <Text as="span" variant="body-small">
+            {failure.hint}
+          </Text>
+        )
+      }
+      customActions={action}
+    />
+  );
+}

@@ -1,0 +1,107 @@
+import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
+import { Select, Text } from '@backstage/ui';
+import type { Environment, Release } from '@slipway/plugin-platform-common';
+import { useState } from 'react';
+import { platformApiRef } from '../api';
+import { ConfirmDialog, Sha } from '../components';
+import { usePlatformLinks } from '../routes';
+import styles from './DeliveryTab.module.css';
+
+/** A change of the release that an environment serves. */
+export interface DeployRequest {
+  kind: 'promote' | 'roll-back';
+  service: string;
+  environment: Environment;
+  /** What serves now; missing where nothing does. */
+  current?: Release;
+  /** What may serve instead; the first is proposed. */
+  choices: Release[];
+}
+
+/** Says what would change and, once confirmed, starts the deployment. */
+export function DeployDialog(props: {
+  request: DeployRequest;
+  onDeployed(): void;
+  onClose(): void;
+}) {
+  const { request, onDeployed, onClose } = props;
+  const { kind, service, environment, current, choices } = request;
+  const platformApi = useApi(platformApiRef);
+  const toastApi = useApi(toastApiRef);
+  const links = usePlatformLinks();
+  const [releaseId, setReleaseId] = useState(choices[0].id);
+  const release = choices.find(({ id }) => id === releaseId) ?? choices[0];
+  const isRollback = kind === 'roll-back';
+
+  const deploy = async () => {
+    const run = await platformApi.deploy({
+      service,
+      environment: environment.name,
+      releaseId: release.id,
+    });
+    const href = links.run(run.id);
+    toastApi.post({
+      title: `${run.title} has started`,
+      status: 'success',
+      timeout: 8_000,
+      links: href ? [{ label: 'Watch the run', href }] : undefined,
+    });
+    onDeployed();
+  };
+
+  return (
+    <ConfirmDialog
+      title={
+        isRollback
+          ? `Roll ${environment.title} back?`
+          : `Promote v${release.number} to ${environment.title}?`
+      }
+      confirmLabel={
+        isRollback
+          ? `Roll back to v${release.number}`
+          : `Promote to ${environment.name}`
+      }
+      destructive={isRollback}
+      onConfirm={deploy}
+      onClose={onClose}
+    >
+      {choices.length > 1 && (
+        <Select
+          label="Release"
+          options={choices.map(({ id, number, commit }) => ({
+            value: id,
+            label: `v${number} ${commit.title}`,
+          }))}
+          selectedKey={release.id}
+          onSelectionChange={id => setReleaseId(String(id))}
+        />
+      )}
+      <dl className={styles.change}>
+        <dt>Service</dt>
+        <dd>{service}</dd>
+        <dt>Now</dt>
+        <dd>{current ? <ReleaseName release={current} /> : 'nothing'}</dd>
+        <dt>After</dt>
+        <dd>
+          <ReleaseName release={release} />
+        </dd>
+      </dl>
+      <Text as="p" variant="body-small" color="secondary">
+        {environment.title} goes{' '}
+        {current
+          ? `from v${current.number} to v${release.number}`
+          : `to v${release.number}`}
+        . The new release takes over once it is ready; if it never is,{' '}
+        {current ? `v${current.number} goes on serving.` : 'nothing changes.'}
+      </Text>
+    </ConfirmDialog>
+  );
+}
+
+function ReleaseName({ release }: { release: Release }) {
+  return (
+    <>
+      v{release.number} <Sha sha={release.commit.sha} /> {release.commit.title}
+    </>
+  );
+}

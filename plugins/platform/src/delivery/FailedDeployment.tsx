@@ -1,0 +1,37 @@
+import { ButtonLink } from '@backstage/ui';
+import type { Deployment } from '@slipway/plugin-platform-common';
+import { FailureNotice } from '../components';
+import { usePlatformLinks } from '../routes';
+import styles from './DeliveryTab.module.css';
+
+/** Why the newest deployment failed, and what serves instead. */
+export function FailedDeployment(props: {
+  deployment: Deployment;
+  serving?: Deployment;
+}) {
+  const { deployment, serving } = props;
+  const links = usePlatformLinks();
+  const { failure, release } = deployment;
+  const outcome = serving
+    ? `v${serving.release.number} goes on serving.`
+    : 'Nothing serves here.';
+  return (
+    <div className={styles.failed}>
+      <FailureNotice
+        failure={{
+          message: `v${release.number} failed: ${failure?.message ?? 'no reason was recorded.'}`,
+          hint: [failure?.hint, outcome].filter(Boolean).join(' '),
+        }}
+        action={
+          <ButtonLink
+            variant="secondary"
+            size="small"
+            href={links.run(deployment.runId)}
+          >
+            Open the run
+          </ButtonLink>
+        }
+      />
+    </div>
+  );
+}

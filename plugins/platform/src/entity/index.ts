@@ -1,0 +1,3 @@
+export { isService, serviceNameOf } from './isService';
+export { useServiceName } from './useServiceName';
+export { concerns, useServiceOverview } from './useServiceOverview';

@@ -1,0 +1,24 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import type {
+  PlatformSignal,
+  ServiceOverview,
+} from '@slipway/plugin-platform-common';
+import { platformApiRef } from '../api';
+import { useLive, type Live } from '../live';
+
+/** A service in all environments, current. */
+export function useServiceOverview(service: string): Live<ServiceOverview> {
+  const platformApi = useApi(platformApiRef);
+  return useLive({
+    key: service,
+    matches: signal => concerns(signal, service),
+    query: options => platformApi.getService(service, options),
+  });
+}
+
+/** Whether a signal tells of a change to a service. */
+export function concerns(signal: PlatformSignal, service: string): boolean {
+  return signal.type === 'repository'
+    ? signal.repository === service
+    : signal.service === service;
+}

@@ -1,0 +1,4 @@
+export { formatAgo } from './formatAgo';
+export { formatBytes } from './formatBytes';
+export { formatDuration } from './formatDuration';
+export { formatOrdinal } from './formatOrdinal';

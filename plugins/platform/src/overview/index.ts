@@ -1,0 +1,2 @@
+export { HealthCard } from './HealthCard';
+export { RepositoryCard } from './RepositoryCard';

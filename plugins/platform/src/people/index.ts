@@ -1,0 +1,1 @@
+export { useSelf, type Self } from './useSelf';

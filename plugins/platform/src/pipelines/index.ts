@@ -1,0 +1,1 @@
+export { chooseJob, groupByStage } from './jobs';

@@ -1,0 +1,100 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { Button, Flex, Link, Text } from '@backstage/ui';
+import type {
+  CommitSummary,
+  Repository,
+} from '@slipway/plugin-platform-common';
+import { useState } from 'react';
+import { platformApiRef } from '../api';
+import { EmptyNotice, LiveView, Panel, Sha, TimeAgo } from '../components';
+import { useLive } from '../live';
+import { usePlatformLinks } from '../routes';
+import styles from './CommitsPage.module.css';
+import { RepositoryFrame } from './RepositoryFrame';
+
+const PAGE_SIZE = 30;
+
+/** The commits of a repository's default branch, newest first. */
+export function CommitsPage() {
+  return (
+    <RepositoryFrame>
+      {repository => <Commits repository={repository} />}
+    </RepositoryFrame>
+  );
+}
+
+function Commits({ repository }: { repository: Repository }) {
+  const { name, defaultBranch } = repository;
+  const platformApi = useApi(platformApiRef);
+  const [limit, setLimit] = useState(PAGE_SIZE);
+  const live = useLive({
+    key: name,
+    matches: signal =>
+      signal.type === 'repository' && signal.repository === name,
+    query: options =>
+      repository.head
+        ? platformApi.listCommits(name, defaultBranch, {
+            ...options,
+            limit: limit + 1,
+          })
+        : Promise.resolve([]),
+  });
+  return (
+    <Panel title={`Commits on ${defaultBranch}`}>
+      <LiveView live={live} what="the commits">
+        {commits =>
+          commits.length === 0 ? (
+            <EmptyNotice title="No commits yet">
+              Push one to {defaultBranch} and it shows up here.
+            </EmptyNotice>
+          ) : (
+            <>
+              <ul className={styles.list}>
+                {commits.slice(0, limit).map(commit => (
+                  <CommitRow
+                    key={commit.sha}
+                    commit={commit}
+                    repository={name}
+                  />
+                ))}
+              </ul>
+              {commits.length > limit && (
+                <Flex justify="center" mt="3">
+                  <Button
+                    variant="secondary"
+                    onPress={() => {
+                      setLimit(limit + PAGE_SIZE);
+                      live.refresh();
+                    }}
+                  >
+                    Show more
+                  </Button>
+                </Flex>
+              )}
+            </>
+          )
+        }
+      </LiveView>
+    </Panel>
+  );
+}
+
+function CommitRow(props: { commit: CommitSummary; repository: string }) {
+  const { commit, repository } = props;
+  const links = usePlatformLinks();
+  return (
+    <li className={styles.row}>
+      <Link
+        href={links.commit(repository, commit.sha)}
+        weight="bold"
+        standalone
+      >
+        {commit.title}
+      </Link>
+      <Text variant="body-small" color="secondary">
+        {commit.authorName}, <TimeAgo at={commit.authoredAt} />
+      </Text>
+      <Sha sha={commit.sha} />
+    </li>
+  );
+}

@@ -1,0 +1,25 @@
+import {
+  createRouteRef,
+  createSubRouteRef,
+} from '@backstage/frontend-plugin-api';
+
+export const runsRouteRef = createRouteRef();
+
+export const runRouteRef = createSubRouteRef({
+  parent: runsRouteRef,
+  path: '/:runId',
+});
+
+export const repositoriesRouteRef = createRouteRef();
+
+export const repositoryRouteRef = createSubRouteRef({
+  parent: repositoriesRouteRef,
+  path: '/:repository',
+});
+
+export const commitRouteRef = createSubRouteRef({
+  parent: repositoriesRouteRef,
+  path: '/:repository/commits/:sha',
+});
+
+export const accessTokensRouteRef = createRouteRef();

@@ -1,0 +1,65 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import {
+  accessTokensRouteRef,
+  commitRouteRef,
+  repositoriesRouteRef,
+  repositoryRouteRef,
+  runRouteRef,
+  runsRouteRef,
+} from './routes';
+
+/** Where the portal shows what; a link is `undefined` where its page is not installed. */
+export interface PlatformLinks {
+  runs(): string | undefined;
+  run(runId: string, job?: string): string | undefined;
+  service(service: string, tab?: string): string | undefined;
+  entity(entityRef: string): string | undefined;
+  repositories(): string | undefined;
+  repository(repository: string): string | undefined;
+  commits(repository: string): string | undefined;
+  commit(repository: string, sha: string): string | undefined;
+  /** A folder or file of the default branch. */
+  code(repository: string, path: string): string | undefined;
+  accessTokens(): string | undefined;
+}
+
+/** Links to the platform's pages, and to those of the catalog. */
+export function usePlatformLinks(): PlatformLinks {
+  const runs = useRouteRef(runsRouteRef);
+  const run = useRouteRef(runRouteRef);
+  const repositories = useRouteRef(repositoriesRouteRef);
+  const repository = useRouteRef(repositoryRouteRef);
+  const commit = useRouteRef(commitRouteRef);
+  const accessTokens = useRouteRef(accessTokensRouteRef);
+  const entity = useRouteRef(entityRouteRef);
+
+  const below = (base: string | undefined, suffix: string) =>
+    base === undefined ? undefined : `${base}${suffix}`;
+
+  return {
+    runs: () => runs?.(),
+    run: (runId, job) =>
+      below(
+        run?.({ runId }),
+        job === undefined ? '' : `?job=${encodeURIComponent(job)}`,
+      ),
+    service: (service, tab) =>
+      below(
+        entity?.({ kind: 'component', namespace: 'default', name: service }),
+        tab === undefined ? '' : `/${tab}`,
+      ),
+    entity: entityRef => entity?.(parseEntityRef(entityRef)),
+    repositories: () => repositories?.(),
+    repository: name => repository?.({ repository: name }),
+    commits: name => below(repository?.({ repository: name }), '/commits'),
+    commit: (name, sha) => commit?.({ repository: name, sha }),
+    code: (name, path) =>
+      below(
+        repository?.({ repository: name }),
+        `/code/${path.split('/').map(encodeURIComponent).join('/')}`,
+      ),
+    accessTokens: () => accessTokens?.(),
+  };
+}

@@ -1,0 +1,1 @@
+export { RunsRouter } from './RunsRouter';
