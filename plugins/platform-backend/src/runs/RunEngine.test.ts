@@ -9,6 +9,7 @@ import {
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { platformDatabase, startEngine } from '../__testUtils__/engine';
+import { until } from '../__testUtils__/until';
 import type { RunService } from './RunService';
 
 jest.setTimeout(60_000);
@@ -351,9 +352,3 @@ describe('RunEngine', () => {
     );
   });
 });
-
-async function until(condition: () => boolean | Promise<boolean>) {
-  while (!(await condition())) {
-    await new Promise(resolve => setImmediate(resolve));
-  }
-}

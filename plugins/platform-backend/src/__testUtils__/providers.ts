@@ -1,0 +1,151 @@
+import { createBackendModule } from '@backstage/backend-plugin-api';
+import type {
+  Repository,
+  WorkloadStatus,
+} from '@slipway/plugin-platform-common';
+import {
+  type Forge,
+  forgeExtensionPoint,
+  OperationFailedError,
+  type PipelineEngine,
+  pipelineEngineExtensionPoint,
+  type PipelineOutcome,
+  type Push,
+  type Runtime,
+  runtimeExtensionPoint,
+} from '@slipway/plugin-platform-node';
+
+export const SCORE = `apiVersion: score.dev/v1b1
+metadata:
+  name: orders
+containers:
+  main:
+    image: .
+    command: [node, src/main.js]
+`;
+
+/** A forge, engine and runtime in memory, for tests of what the platform itself decides. */
+export class TestProviders {
+  readonly files = new Map<string, string>([
+    ['.gitlab-ci.yml', 'test:\n  script: [npm test]\n'],
+    ['score.yaml', SCORE],
+  ]);
+  /** What the next pipelines come to. */
+  outcome: PipelineOutcome = { state: 'succeeded' };
+  /** Releases that never become ready, by label. */
+  readonly broken = new Set<string>();
+  readonly calls: string[] = [];
+  #push: ((push: Push) => Promise<void>) | undefined;
+  #serving: string | undefined;
+
+  readonly repository: Repository = {
+    name: 'orders',
+    description: 'Takes and tracks orders',
+    owner: 'group:default/payments',
+    defaultBranch: 'main',
+    cloneUrl: 'http://localhost/git/orders.git',
+    webUrl: 'http://localhost/repositories/orders',
+    createdAt: '2026-01-01T00:00:00.000Z',
+  };
+
+  push(sha: string, branch = 'main'): Promise<void> {
+    const push = { id: `${branch}:${sha}`, repository: this.repository };
+    return this.#push!({
+      ...push,
+      branch,
+      sha: sha.padEnd(40, '0'),
+      pushedBy: 'user:default/mara',
+    });
+  }
+
+  get delivers(): boolean {
+    return this.#push !== undefined;
+  }
+
+  readonly forge: Forge = {
+    name: 'test',
+    findRepository: async name =>
+      name === 'orders' ? this.repository : undefined,
+    deliverPushesTo: handler => {
+      this.#push = handler;
+    },
+    readFile: async (_repository, _sha, path) => this.files.get(path),
+    getCommit: async (_repository, sha) => ({
+      sha,
+      title: 'Change something',
+      authorName: 'Mara',
+      authorEmail: 'mara@example.com',
+      authoredAt: '2026-01-01T00:00:00.000Z',
+    }),
+    checkout: async () => {},
+  };
+
+  readonly engine: PipelineEngine = {
+    name: 'test',
+    run: async (_request, observer) => {
+      const failed = this.outcome.state === 'failed';
+      await observer.jobsChanged([
+        { name: 'test', stage: 'test', state: failed ? 'failed' : 'succeeded' },
+      ]);
+      await observer.jobPrinted('test', [{ sequence: 1, text: 'hello' }]);
+      await observer.jobPrinted('test', [{ sequence: 1, text: 'hello' }]);
+      return this.outcome;
+    },
+    stop: async () => {},
+    forget: async id => {
+      this.calls.push(`forget ${id}`);
+    },
+  };
+
+  readonly runtime: Runtime = {
+    name: 'test',
+    start: async spec => {
+      this.calls.push(`start ${spec.label.split(' ')[0]}`);
+      if (this.broken.has(spec.label.split(' ')[0])) {
+        throw new OperationFailedError({ message: 'It never became ready.' });
+      }
+    },
+    switchTraffic: async (_ref, releaseId) => {
+      this.#serving = releaseId;
+      return { url: 'http://orders-dev.localhost' };
+    },
+    retire: async () => {},
+    abandon: async () => {
+      this.calls.push('abandon');
+    },
+    remove: async () => {},
+    observe: async (): Promise<WorkloadStatus> => ({
+      health: this.#serving ? 'healthy' : 'stopped',
+      releaseId: this.#serving,
+      restarts: 0,
+    }),
+    async *logs() {
+      yield {
+        at: '2026-01-01T00:00:00.000Z',
+        releaseId: 'v1',
+        stream: 'stdout' as const,
+        text: 'listening',
+      };
+    },
+    watch: () => {},
+  };
+
+  readonly module = createBackendModule({
+    pluginId: 'platform',
+    moduleId: 'test-providers',
+    register: env => {
+      env.registerInit({
+        deps: {
+          forges: forgeExtensionPoint,
+          engines: pipelineEngineExtensionPoint,
+          runtimes: runtimeExtensionPoint,
+        },
+        init: async ({ forges, engines, runtimes }) => {
+          forges.setForge(this.forge);
+          engines.setPipelineEngine(this.engine);
+          runtimes.setRuntime(this.runtime);
+        },
+      });
+    },
+  });
+}
