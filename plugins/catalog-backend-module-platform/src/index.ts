@@ -1,0 +1,6 @@
+/**
+ * Puts what the platform's repositories declare into the catalog.
+ *
+ * @packageDocumentation
+ */
+export { catalogModulePlatform as default } from './module';
