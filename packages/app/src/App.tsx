@@ -1,7 +1,9 @@
 import { createApp } from '@backstage/frontend-defaults';
 import { authModule } from './modules/auth';
 import { homePlugin } from './modules/home';
+import { layoutModule } from './modules/layout';
 import { navModule } from './modules/nav';
+import { scaffolderModule } from './modules/scaffolder';
 import { themeModule } from './modules/theme';
 
 /**
@@ -9,5 +11,12 @@ import { themeModule } from './modules/theme';
  * here is the portal's own.
  */
 export const app = createApp({
-  features: [themeModule, authModule, navModule, homePlugin],
+  features: [
+    themeModule,
+    authModule,
+    layoutModule,
+    navModule,
+    homePlugin,
+    scaffolderModule,
+  ],
 });

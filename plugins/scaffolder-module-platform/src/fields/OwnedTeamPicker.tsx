@@ -34,7 +34,7 @@ export function OwnedTeamPicker(props: FieldExtensionComponentProps<string>) {
   if (!teams) {
     return (
       <div role="status" aria-label="Loading your teams">
-        <Skeleton height={40} />
+        <Skeleton width="100%" height={40} />
       </div>
     );
   }

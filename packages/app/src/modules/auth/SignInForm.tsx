@@ -27,13 +27,18 @@ export function SignInForm({ signIn }: SignInFormProps) {
     event.preventDefault();
     // Read from the form, not from state: password managers fill fields without telling React.
     const data = new FormData(event.currentTarget);
+    const username = String(data.get('username')).trim();
+    const password = String(data.get('password'));
+    if (!username || !password) {
+      setError(
+        new SignInError('rejected', 'Enter your user name and password.'),
+      );
+      return;
+    }
     setPending(true);
     setError(undefined);
     try {
-      await signIn(
-        String(data.get('username')).trim(),
-        String(data.get('password')),
-      );
+      await signIn(username, password);
     } catch (caught) {
       const reason =
         caught instanceof SignInError
@@ -64,16 +69,12 @@ export function SignInForm({ signIn }: SignInFormProps) {
         label="User name"
         autoComplete="username"
         spellCheck="false"
-        secondaryLabel=" "
-        isRequired
         autoFocus
       />
       <PasswordField
         name="password"
         label="Password"
         autoComplete="current-password"
-        secondaryLabel=" "
-        isRequired
       />
       <Button
         type="submit"

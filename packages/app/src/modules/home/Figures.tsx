@@ -79,7 +79,7 @@ function describeHealth(services: ServiceSummary[]) {
   return (
     <Value
       value={`${healthy.length} of ${services.length}`}
-      note="of your teams, in every environment"
+      note="in every environment"
     />
   );
 }

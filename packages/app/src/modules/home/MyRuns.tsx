@@ -51,7 +51,7 @@ function RunItem({ run }: { run: Run }) {
         </Link>
         <span className={styles.runNote}>{describeProgress(run)}</span>
       </div>
-      {!isFinalRunState(run.state) && <Progress run={run} />}
+      {!isFinalRunState(run.state) && !run.queue && <Progress run={run} />}
     </li>
   );
 }

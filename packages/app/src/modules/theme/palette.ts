@@ -58,7 +58,7 @@ export const darkColors: SlipwayColors = {
   line: '#26324a',
   text: '#e8edf6',
   textSecondary: '#a4afc2',
-  brand: '#2f6bff',
+  brand: '#2662fa',
   brandText: '#ffffff',
   link: '#86aaff',
   linkHover: '#b0c8ff',

@@ -114,6 +114,57 @@ export function createSlipwayTheme(colors: SlipwayColors): UnifiedTheme {
           },
         },
       },
+      MuiTypography: {
+        styleOverrides: {
+          body1: { fontSize: '0.875rem' },
+          body2: { fontSize: '0.84375rem' },
+        },
+      },
+      MuiInputBase: { styleOverrides: { root: { fontSize: '0.875rem' } } },
+      MuiOutlinedInput: {
+        styleOverrides: {
+          root: { borderRadius: 7 },
+          input: { padding: '9px 12px' },
+        },
+      },
+      MuiListItemIcon: { styleOverrides: { root: { minWidth: 32 } } },
+      // The scaffolder's list of templates puts a bar without anything in it above them.
+      BackstageContentHeader: {
+        styleOverrides: {
+          container: {
+            '&:has(h2:empty):not(:has(a, button))': { display: 'none' },
+          },
+        },
+      },
+      // Pages scroll with the window.
+      BackstagePage: {
+        styleOverrides: {
+          root: { height: 'auto', minHeight: '100%', overflowY: 'visible' },
+        },
+      },
+      BackstageContent: {
+        styleOverrides: {
+          root: { padding: '16px 28px 40px !important' },
+        },
+      },
+      CatalogReactUserListPicker: {
+        styleOverrides: {
+          root: {
+            backgroundColor: 'transparent',
+            border: 0,
+            margin: '8px 0',
+          },
+          title: {
+            margin: '8px 0 4px',
+            textTransform: 'none',
+            color: colors.textSecondary,
+            fontWeight: 500,
+          },
+          groupWrapper: { margin: '0 0 8px' },
+          menuItem: { minHeight: 38, padding: '4px 10px' },
+          listIcon: { minWidth: 28, color: colors.textSecondary },
+        },
+      },
       MuiChip: { styleOverrides: { root: { borderRadius: 6 } } },
       MuiTab: {
         styleOverrides: {
