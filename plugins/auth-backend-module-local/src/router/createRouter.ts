@@ -10,8 +10,7 @@ import Router from 'express-promise-router';
 import { z } from 'zod';
 import type { LocalAuthService } from '../LocalAuthService';
 import { TooManyAttemptsError } from '../throttle/TooManyAttemptsError';
-import { authenticate } from './authenticate';
-import { createStrategy } from './createStrategy';
+import { PasswordAuthenticator } from './PasswordAuthenticator';
 import type { SessionCookie } from './SessionCookie';
 
 /** What the routes need. */
@@ -34,16 +33,38 @@ const passwordRequest = z.object({
   newPassword: z.string().max(MAX_INPUT_LENGTH),
 });
 
+/** A page of another site can send a form here, but not this header. */
+const requireOwnScript: RequestHandler = (request, _response, next) => {
+  if (request.header('x-requested-with') !== 'XMLHttpRequest') {
+    throw new AuthenticationError(
+      'The header "X-Requested-With: XMLHttpRequest" is missing.',
+    );
+  }
+  next();
+};
+
+const sayWhenToTryAgain: ErrorRequestHandler = (
+  error,
+  _request,
+  response,
+  next,
+) => {
+  if (error instanceof TooManyAttemptsError) {
+    response.set('retry-after', String(error.retryAfterSeconds));
+  }
+  next(error);
+};
+
 /** The routes that README.md describes, below `/api/auth/local`. */
 export function createRouter(options: RouterOptions): express.Router {
   const { service, cookie, context } = options;
-  const strategy = createStrategy(service);
+  const authenticator = new PasswordAuthenticator(service);
   const router = Router();
   router.use(requireOwnScript, cookieParser(), express.json());
 
   router.post('/login', async (request, response) => {
     parse(loginRequest, request);
-    const { userRef } = await authenticate(strategy, request);
+    const userRef = await authenticator.authenticate(request);
     const { session, identity } = await service.signIn(userRef, context);
     cookie.write(response, session);
     response.json(identity);
@@ -76,28 +97,6 @@ export function createRouter(options: RouterOptions): express.Router {
   router.use(sayWhenToTryAgain);
   return router;
 }
-
-/** A page of another site can send a form here, but not this header. */
-const requireOwnScript: RequestHandler = (request, _response, next) => {
-  if (request.header('x-requested-with') !== 'XMLHttpRequest') {
-    throw new AuthenticationError(
-      'The header "X-Requested-With: XMLHttpRequest" is missing.',
-    );
-  }
-  next();
-};
-
-const sayWhenToTryAgain: ErrorRequestHandler = (
-  error,
-  _request,
-  response,
-  next,
-) => {
-  if (error instanceof TooManyAttemptsError) {
-    response.set('retry-after', String(error.retryAfterSeconds));
-  }
-  next(error);
-};
 
 function parse<T>(schema: z.ZodType<T>, request: Request): T {
   const result = schema.safeParse(request.body);

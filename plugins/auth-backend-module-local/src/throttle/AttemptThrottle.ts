@@ -1,19 +1,11 @@
 import type { Knex } from 'knex';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import { TooManyAttemptsError } from './TooManyAttemptsError';
+import { AttemptCounter } from './AttemptCounter';
 
 /** Failed attempts with one user name from one address before there is a wait. */
 const FREE_ATTEMPTS_PER_USER = 5;
 
 /** Failed attempts with any name from one address; higher, because an office or a proxy shares one. */
 const FREE_ATTEMPTS_PER_ADDRESS = 20;
-
-/** The first wait; each further failure doubles it. */
-const FIRST_WAIT_SECONDS = 5;
-const LONGEST_WAIT_SECONDS = 15 * 60;
-
-/** After how long failures are forgotten. */
-const MEMORY_SECONDS = 24 * 60 * 60;
 
 /** One attempt to sign in, counted as failed until it is known to have succeeded. */
 export interface Attempt {
@@ -25,12 +17,16 @@ export interface Attempt {
  * anybody more of them, and they are counted before the password is looked at, so that neither do many at once.
  */
 export class AttemptThrottle {
-  readonly #perUser: Counter;
-  readonly #perAddress: Counter;
+  readonly #perUser: AttemptCounter;
+  readonly #perAddress: AttemptCounter;
 
   constructor(knex: Knex) {
-    this.#perUser = new Counter(knex, 'user', FREE_ATTEMPTS_PER_USER);
-    this.#perAddress = new Counter(knex, 'address', FREE_ATTEMPTS_PER_ADDRESS);
+    this.#perUser = new AttemptCounter(knex, 'user', FREE_ATTEMPTS_PER_USER);
+    this.#perAddress = new AttemptCounter(
+      knex,
+      'address',
+      FREE_ATTEMPTS_PER_ADDRESS,
+    );
   }
 
   /** Throws `TooManyAttemptsError` where the person has to wait first. */
@@ -50,76 +46,4 @@ export class AttemptThrottle {
       },
     };
   }
-}
-
-/** Counts what happens under a key, and makes it wait longer and longer once it happened too often. */
-class Counter {
-  readonly #attempts: RateLimiterPostgres;
-  readonly #waits: RateLimiterPostgres;
-  readonly #free: number;
-
-  constructor(knex: Knex, keyPrefix: string, free: number) {
-    const store = {
-      storeClient: knex,
-      storeType: 'knex',
-      tableName: 'local_attempts',
-      tableCreated: true,
-    };
-    this.#free = free;
-    this.#attempts = new RateLimiterPostgres({
-      ...store,
-      keyPrefix: `${keyPrefix}-attempts`,
-      points: free,
-      duration: MEMORY_SECONDS,
-    });
-    this.#waits = new RateLimiterPostgres({
-      ...store,
-      keyPrefix: `${keyPrefix}-waits`,
-      points: 1,
-      duration: FIRST_WAIT_SECONDS,
-    });
-  }
-
-  async add(key: string): Promise<void> {
-    const wait = await this.#waits.get(key);
-    if (wait && wait.msBeforeNext > 0) {
-      throw tooManyAttempts(wait);
-    }
-    const { consumedPoints } = await this.#attempts.penalty(key);
-    if (consumedPoints >= this.#free) {
-      await this.#startWait(key, consumedPoints - this.#free);
-    }
-  }
-
-  /** Undoes one {@link Counter.add} and the wait it may have started. */
-  async takeBack(key: string): Promise<void> {
-    await this.#attempts.reward(key);
-    await this.#waits.delete(key);
-  }
-
-  async forget(key: string): Promise<void> {
-    await this.#attempts.delete(key);
-    await this.#waits.delete(key);
-  }
-
-  /** Of several attempts that arrive together one starts the wait and may go on; the others have to wait. */
-  async #startWait(key: string, excess: number): Promise<void> {
-    const customDuration = Math.min(
-      FIRST_WAIT_SECONDS * 2 ** excess,
-      LONGEST_WAIT_SECONDS,
-    );
-    try {
-      await this.#waits.consume(key, 1, { customDuration });
-    } catch (error) {
-      if (error instanceof RateLimiterRes) {
-        await this.#attempts.reward(key);
-        throw tooManyAttempts(error);
-      }
-      throw error;
-    }
-  }
-}
-
-function tooManyAttempts(wait: RateLimiterRes): TooManyAttemptsError {
-  return new TooManyAttemptsError(Math.ceil(wait.msBeforeNext / 1000));
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { discoveryServiceFactory } from '@backstage/backend-defaults/discovery';
 import {
   mockServices,
   startTestBackend,
@@ -86,7 +87,7 @@ export class LocalAuthHarness {
             },
           },
         }),
-        mockServices.discovery.factory(),
+        discoveryServiceFactory,
       ],
     });
   }
