@@ -1,7 +1,10 @@
 /** A workload as the Score specification v1b1 describes it (score.dev, 2024), after validation. */
 export interface ScoreWorkload {
   apiVersion: 'score.dev/v1b1';
-  metadata: { name: string; annotations?: Record<string, string> } & Record<string, unknown>;
+  metadata: { name: string; annotations?: Record<string, string> } & Record<
+    string,
+    unknown
+  >;
   containers: Record<string, ScoreContainer>;
   service?: { ports?: Record<string, ScorePort> };
   resources?: Record<string, ScoreResource>;
@@ -15,7 +18,10 @@ export interface ScoreContainer {
   livenessProbe?: ScoreProbe;
   readinessProbe?: ScoreProbe;
   /** Kept as written; the local runtime enforces none of them. */
-  resources?: { limits?: Record<string, string>; requests?: Record<string, string> };
+  resources?: {
+    limits?: Record<string, string>;
+    requests?: Record<string, string>;
+  };
   files?: unknown;
   volumes?: unknown;
 }
@@ -27,7 +33,13 @@ export interface ScorePort {
 }
 
 export interface ScoreProbe {
-  httpGet?: { path: string; port: number; scheme?: 'HTTP' | 'HTTPS'; host?: string; httpHeaders?: Array<{ name: string; value: string }> };
+  httpGet?: {
+    path: string;
+    port: number;
+    scheme?: 'HTTP' | 'HTTPS';
+    host?: string;
+    httpHeaders?: Array<{ name: string; value: string }>;
+  };
   exec?: { command: string[] };
 }
 
