@@ -1,11 +1,14 @@
 import { InputError } from '@backstage/errors';
-import { z, type ZodType } from 'zod';
+import type { ZodType } from 'zod';
 
-/** Reads a part of a request. Throws `InputError` naming each field, what is wrong with it and what would be right. */
+/** Reads a part of a request. Throws `InputError` naming each field and what is wrong with it. */
 export function parseRequest<T>(schema: ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
   if (!result.success) {
-    throw new InputError(z.prettifyError(result.error));
+    const problems = result.error.issues.map(({ path, message }) =>
+      path.length > 0 ? `${path.join('.')}: ${message}` : message,
+    );
+    throw new InputError(problems.join('; '));
   }
   return result.data;
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {
   coreServices,
   createBackendPlugin,
+  type SchedulerService,
 } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
@@ -48,6 +49,8 @@ export interface RunningForge {
   events: RepositoryEvent[];
   pushes: Push[];
   stop(): Promise<void>;
+  /** Does at once what otherwise is done twice a minute. */
+  maintain(): Promise<void>;
   /** The address of a repository with the credentials in it. */
   gitUrl(name: string, token?: string): string;
   /** Makes an access token for a person. */
@@ -88,6 +91,7 @@ export async function startForge(
   const pushes: Push[] = [];
   let forge: Forge | undefined;
 
+  let scheduler: SchedulerService | undefined;
   const platform = createBackendPlugin({
     pluginId: 'platform',
     register(registration) {
@@ -97,8 +101,12 @@ export async function startForge(
         },
       });
       registration.registerInit({
-        deps: { eventsService: eventsServiceRef, logger: coreServices.logger },
-        async init({ eventsService }) {
+        deps: {
+          eventsService: eventsServiceRef,
+          schedulerService: coreServices.scheduler,
+        },
+        async init({ eventsService, schedulerService }) {
+          scheduler = schedulerService;
           await eventsService.subscribe({
             id: 'test',
             topics: [REPOSITORY_EVENT_TOPIC],
@@ -115,6 +123,7 @@ export async function startForge(
       platform,
       platformModuleLocalForge,
       catalogServiceMock.factory({ entities: PEOPLE }),
+      mockServices.scheduler.factory(),
       mockServices.database.factory({ knex: options.knex }),
       mockServices.permissions.factory({ result: AuthorizeResult.ALLOW }),
       mockServices.httpAuth.factory({
@@ -157,6 +166,7 @@ export async function startForge(
         await rm(directory, { recursive: true, force: true });
       }
     },
+    maintain: async () => scheduler?.triggerTask('local-forge-deliver-pushes'),
     gitUrl: (name, token) => {
       const address = new URL(`${url}/git/${name}.git`);
       if (token) {
