@@ -3,6 +3,7 @@ import {
   accessSync,
   closeSync,
   constants,
+  existsSync,
   openSync,
   readFileSync,
 } from 'node:fs';
@@ -84,20 +85,23 @@ export async function runLogged(command, args, options) {
   }
 }
 
+const longestLine = 400;
+
 /**
- * The last lines of a file, for messages.
+ * The last lines of a file, for messages: without stack frames, overlong ones cut.
  *
  * @param {string} file
  * @param {number} [count]
  */
 export function lastLines(file, count = 20) {
-  try {
-    return readFileSync(file, 'utf8')
-      .trimEnd()
-      .split('\n')
-      .slice(-count)
-      .join('\n');
-  } catch {
-    return '';
-  }
+  if (!existsSync(file)) return '';
+  return readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .filter(line => !/^\s+at /.test(line))
+    .slice(-count)
+    .map(line =>
+      line.length > longestLine ? `${line.slice(0, longestLine)} …` : line,
+    )
+    .join('\n');
 }

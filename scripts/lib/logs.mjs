@@ -47,14 +47,20 @@ export async function waitForLine(file, offset, match, options) {
   const deadline = performance.now() + options.timeout;
   for (;;) {
     const alive = options.isAlive();
-    const found = readFrom(file, offset).split('\n').map(match).find(Boolean);
+    const found = textSince(file, offset).split('\n').map(match).find(Boolean);
     if (found) return found;
     if (!alive || performance.now() > deadline) return undefined;
     await sleep(25);
   }
 }
 
-function readFrom(file, offset) {
+/**
+ * What was written to a file after `offset`.
+ *
+ * @param {string} file
+ * @param {number} offset
+ */
+export function textSince(file, offset) {
   const length = sizeOf(file) - offset;
   if (length <= 0) return '';
   const buffer = Buffer.alloc(length);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { waitForLine } from './logs.mjs';
+import { textSince, waitForLine } from './logs.mjs';
 import { root } from './paths.mjs';
 import { answers } from './readiness.mjs';
 
@@ -34,7 +34,8 @@ export function agentProcess({ env, logFile }) {
 }
 
 /**
- * How the backend is run. Paths in the configuration are relative to its own folder.
+ * How the backend is run. Paths in the configuration are relative to its own folder. When one of
+ * its plugins fails to start it says so in its log, and goes on without ever being ready.
  *
  * @param {{ env: NodeJS.ProcessEnv, logFile: string, url: string }} options
  * @returns {import('./SupervisedProcess.mjs').ProcessSpec}
@@ -48,9 +49,11 @@ export function backendProcess({ env, logFile, url }) {
     env: { ...env, NODE_ENV: 'production' },
     logFile,
     patience: 20_000,
-    waitUntilReady: ({ isAlive }) =>
+    waitUntilReady: ({ logOffset, isAlive }) =>
       answers(`${url}/.backstage/health/v1/readiness`, {
-        isAlive,
+        isAlive: () =>
+          isAlive() &&
+          !textSince(logFile, logOffset).includes('Backend startup failed'),
         timeout: 120_000,
       }),
   };

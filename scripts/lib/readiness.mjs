@@ -50,11 +50,13 @@ export async function catalogHasContent(postgres, options) {
   }
 }
 
+const interval = 100;
+
 async function eventually(check, { isAlive, timeout }) {
   const deadline = performance.now() + timeout;
   while (performance.now() < deadline && isAlive()) {
     if (await check()) return true;
-    await sleep(50);
+    await sleep(interval);
   }
   return false;
 }
