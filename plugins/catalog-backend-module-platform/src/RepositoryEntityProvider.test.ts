@@ -4,9 +4,9 @@ import {
   type RepositoryEvent,
 } from '@slipway/plugin-platform-common';
 import type { EventsService } from '@backstage/plugin-events-node';
-import { FakeCatalog } from './__fixtures__/FakeCatalog';
-import { FakePlatform } from './__fixtures__/FakePlatform';
-import { waitFor } from './__fixtures__/waitFor';
+import { FakeCatalog } from './__testUtils__/FakeCatalog';
+import { FakePlatform } from './__testUtils__/FakePlatform';
+import { waitFor } from './__testUtils__/waitFor';
 import { RepositoryEntityProvider } from './RepositoryEntityProvider';
 
 const COMPONENT = `

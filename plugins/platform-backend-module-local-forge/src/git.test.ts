@@ -5,10 +5,10 @@ import path from 'node:path';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Push } from '@slipway/plugin-platform-node';
 import type { Knex } from 'knex';
-import { archiveOf } from './__fixtures__/archiveOf';
-import { runGitClient } from './__fixtures__/runGitClient';
-import { as, startForge, type RunningForge } from './__fixtures__/startForge';
-import { waitFor } from './__fixtures__/waitFor';
+import { archiveOf } from './__testUtils__/archiveOf';
+import { runGitClient } from './__testUtils__/runGitClient';
+import { as, startForge, type RunningForge } from './__testUtils__/startForge';
+import { waitFor } from './__testUtils__/waitFor';
 
 jest.setTimeout(60_000);
 

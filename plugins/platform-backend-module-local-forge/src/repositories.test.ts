@@ -1,40 +1,17 @@
-import {
-  mkdir,
-  mkdtemp,
-  readdir,
-  rename,
-  rm,
-  utimes,
-  writeFile,
-} from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, rename, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
-import { ResponseError } from '@backstage/errors';
 import type { CreateRepositoryRequest } from '@slipway/plugin-platform-common';
 import type { Knex } from 'knex';
-import { archiveOf } from './__fixtures__/archiveOf';
-import { runGitClient } from './__fixtures__/runGitClient';
-import { as, startForge, type RunningForge } from './__fixtures__/startForge';
-import { waitFor } from './__fixtures__/waitFor';
+import { archiveOf } from './__testUtils__/archiveOf';
+import { FILES } from './__testUtils__/files';
+import { refusal } from './__testUtils__/refusal';
+import { as, startForge, type RunningForge } from './__testUtils__/startForge';
+import { waitFor } from './__testUtils__/waitFor';
 
 jest.setTimeout(60_000);
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
-
-const FILES = {
-  'README.md': '# Shop\n',
-  'bin/run "it".sh': { mode: 0o755, type: 'File' as const, size: 0 },
-  'src/index.js': 'console.log(1);\n',
-  'src/übung.txt': 'ä\n',
-  'src/logo.bin': 'a\0b',
-  'link.md': {
-    type: 'SymbolicLink' as const,
-    linkpath: 'src/index.js',
-    size: 0,
-  },
-  'large.txt': 'x'.repeat(1024 * 1024 + 1),
-};
 
 describe('repositories', () => {
   let knex: Knex;
@@ -78,17 +55,6 @@ describe('repositories', () => {
       archive,
       as(person),
     );
-  }
-
-  async function refusal(promise: Promise<unknown>): Promise<string> {
-    const error = await promise.then(
-      () => undefined,
-      (thrown: unknown) => thrown,
-    );
-    if (!ResponseError.is(error)) {
-      throw new Error(`Expected a refusal, got ${error}`);
-    }
-    return `${error.statusCode} ${error.cause.message}`;
   }
 
   async function onDisk(): Promise<string[]> {
@@ -163,104 +129,6 @@ describe('repositories', () => {
       size: 1024 * 1024 + 1,
     });
     expect(await refusal(file('bin'))).toMatch(/^404 .*has no file "bin"/);
-  });
-
-  it('shows commits and what they changed', async () => {
-    await create({ name: 'story' });
-    const work = await mkdtemp(path.join(tmpdir(), 'clone-'));
-    const git = (...args: string[]) => runGitClient(work, ...args);
-    await git(
-      'clone',
-      running.gitUrl('story', await running.tokenOf('mara')),
-      '.',
-    );
-    await git('mv', 'src/index.js', 'src/main.js');
-    await git('rm', 'README.md', 'large.txt');
-    await git('checkout', '-b', 'topic/one');
-    await writeFile(path.join(work, 'src/übung.txt'), 'ä\nö\n');
-    await writeFile(path.join(work, 'src/logo.bin'), 'a\0c');
-    await writeFile(path.join(work, 'diff --git'), 'diff --git a/x b/x\n');
-    await git('add', '--all');
-    await git('commit', '-m', 'Change much\n\nFor a reason.');
-    await git('push', 'origin', 'topic/one');
-    await rm(work, { recursive: true });
-
-    const { client } = running;
-    const commits = await client.listCommits('story', 'topic/one', as('mara'));
-    expect(commits.map(({ title }) => title)).toEqual([
-      'Change much',
-      'Create story',
-    ]);
-    expect(
-      await client.listCommits('story', 'topic/one', {
-        ...as('mara'),
-        limit: 1,
-        offset: 1,
-      }),
-    ).toEqual([commits[1]]);
-
-    const detail = await client.getCommit('story', commits[0].sha, as('mara'));
-    expect(detail).toMatchObject({
-      ...commits[0],
-      message: 'Change much\n\nFor a reason.',
-      parents: [commits[1].sha],
-    });
-    const summary = detail.files.map(
-      ({ path: name, change, additions, deletions, patch }) =>
-        `${change} ${name} +${additions} -${deletions}${patch ? '' : ' no patch'}`,
-    );
-    expect(summary.sort()).toEqual([
-      'added diff --git +1 -0',
-      'deleted README.md +0 -1',
-      'deleted large.txt +0 -1 no patch',
-      'modified src/logo.bin +0 -0 no patch',
-      'modified src/übung.txt +1 -0',
-      'renamed src/main.js +0 -0',
-    ]);
-    expect(
-      detail.files.find(({ path: name }) => name === 'src/übung.txt')?.patch,
-    ).toContain('+ö');
-    const first = await client.getCommit('story', commits[1].sha, as('mara'));
-    expect(first.parents).toEqual([]);
-    expect(first.files).toHaveLength(7);
-  });
-
-  it('answers nothing to what is no ref, path or commit', async () => {
-    await create({ name: 'safe' });
-    const { client } = running;
-    const commits = (ref: string) =>
-      refusal(client.listCommits('safe', ref, as('mara')));
-    for (const ref of [
-      '--output=/tmp/x',
-      'main..x',
-      'a:b',
-      'main^',
-      '@{-1}',
-      '',
-    ]) {
-      expect(await commits(ref)).toMatch(/^400 .*can't be looked up/);
-    }
-    expect(await commits('nothing')).toMatch(
-      /^404 The repository safe has no branch, tag or commit nothing/,
-    );
-    for (const file of ['../config', '/etc/passwd', 'a\nb']) {
-      expect(
-        await refusal(client.getFile('safe', 'main', file, as('mara'))),
-      ).toMatch(/^400 .*is not a path in a repository/);
-    }
-    expect(
-      await refusal(client.getTree('safe', 'main', 'nothing', as('mara'))),
-    ).toMatch(/^404/);
-    expect(
-      await refusal(client.getCommit('safe', '--all', as('mara'))),
-    ).toMatch(/^400 .*40 hexadecimal digits/);
-    expect(
-      await refusal(client.getCommit('safe', '0'.repeat(40), as('mara'))),
-    ).toMatch(/^404/);
-    expect(await refusal(client.getRepository('..', as('mara')))).toMatch(
-      /^404/,
-    );
-    expect(await refusal(client.listRepositories())).toMatch(/^401/);
   });
 
   it("refuses names, owners and callers that won't do, and leaves nothing behind", async () => {
@@ -399,56 +267,6 @@ describe('repositories', () => {
     await rm(young, { recursive: true });
     await create({ name: 'gone' });
     await create({ name: 'stray' });
-  });
-
-  it('keeps access tokens to their person, and few', async () => {
-    const { client } = running;
-    const created = await client.createAccessToken(
-      { name: ' laptop ', expiresInDays: 30 },
-      as('noor'),
-    );
-    expect(created.token).toMatch(/^slw_[\w-]{43}$/);
-    const [listed, ...others] = await client.listAccessTokens(as('noor'));
-    expect(others).toEqual([]);
-    expect(listed).toEqual({
-      id: created.id,
-      name: 'laptop',
-      createdAt: created.createdAt,
-      expiresAt: created.expiresAt,
-    });
-    expect(
-      JSON.stringify(await knex('access_tokens').where({ id: created.id })),
-    ).not.toContain(created.token);
-    expect(await client.listAccessTokens(as('zed'))).toEqual([]);
-    expect(
-      await refusal(client.revokeAccessToken(created.id, as('zed'))),
-    ).toMatch(/^404 You have no such access token/);
-    await client.revokeAccessToken(created.id, as('noor'));
-    expect(await client.listAccessTokens(as('noor'))).toEqual([]);
-
-    expect(
-      await refusal(client.createAccessToken({ name: ' ' }, as('noor'))),
-    ).toMatch(/^400 .*Give the token a name/);
-    expect(
-      await refusal(
-        client.createAccessToken({ name: 'x', expiresInDays: 0 }, as('noor')),
-      ),
-    ).toMatch(/^400 .*expiresInDays/);
-    await Promise.all(
-      Array.from({ length: 20 }, (_, index) =>
-        client.createAccessToken({ name: `${index}` }, as('noor')),
-      ),
-    );
-    expect(
-      await refusal(client.createAccessToken({ name: 'more' }, as('noor'))),
-    ).toMatch(/^409 You have 20 access tokens/);
-    const service = mockCredentials.service.token({
-      onBehalfOf: mockCredentials.service('plugin:catalog'),
-      targetPluginId: 'platform',
-    });
-    expect(await refusal(client.listAccessTokens({ token: service }))).toMatch(
-      /^403/,
-    );
   });
 });
 

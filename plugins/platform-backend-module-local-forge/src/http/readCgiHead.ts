@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 
 /** What a CGI program says before the body. */
@@ -6,45 +7,37 @@ export interface CgiHead {
   headers: Record<string, string>;
 }
 
+const HEAD_END = '\r\n\r\n';
 const MAXIMUM_HEAD_BYTES = 16 * 1024;
 
 /** Reads the head of a CGI answer (RFC 3875 section 6) and leaves the body in the stream. */
-export function readCgiHead(stream: Readable): Promise<CgiHead> {
-  return new Promise((resolve, reject) => {
-    let buffer = Buffer.alloc(0);
-    const done = (settle: () => void) => {
-      stream.off('readable', read);
-      stream.off('end', ended);
-      stream.off('error', reject);
-      settle();
-    };
-    const ended = () =>
-      done(() => reject(new Error('it ended without an answer')));
-    const read = () => {
-      for (let chunk = stream.read(); chunk; chunk = stream.read()) {
-        buffer = Buffer.concat([buffer, chunk as Buffer]);
-        const end = buffer.indexOf('\r\n\r\n');
-        if (end >= 0) {
-          const head = buffer.toString('latin1', 0, end);
-          const rest = buffer.subarray(end + 4);
-          done(() => {
-            if (rest.length > 0) {
-              stream.unshift(rest);
-            }
-            resolve(parse(head));
-          });
-          return;
-        }
-        if (buffer.length > MAXIMUM_HEAD_BYTES) {
-          done(() => reject(new Error('its head never ends')));
-          return;
-        }
-      }
-    };
-    stream.on('readable', read);
-    stream.on('end', ended);
-    stream.on('error', reject);
-  });
+export async function readCgiHead(stream: Readable): Promise<CgiHead> {
+  let buffer = Buffer.alloc(0);
+  while (!buffer.includes(HEAD_END)) {
+    if (buffer.length > MAXIMUM_HEAD_BYTES) {
+      throw new Error('its head never ends');
+    }
+    const chunk: Buffer | null = stream.read();
+    if (chunk) {
+      buffer = Buffer.concat([buffer, chunk]);
+    } else if (stream.readableEnded || stream.destroyed) {
+      throw new Error('it ended without an answer');
+    } else {
+      const settled = new AbortController();
+      const { signal } = settled;
+      await Promise.race([
+        once(stream, 'readable', { signal }),
+        once(stream, 'end', { signal }),
+        once(stream, 'close', { signal }),
+      ]).finally(() => settled.abort());
+    }
+  }
+  const end = buffer.indexOf(HEAD_END);
+  const rest = buffer.subarray(end + HEAD_END.length);
+  if (rest.length > 0) {
+    stream.unshift(rest);
+  }
+  return parse(buffer.toString('latin1', 0, end));
 }
 
 function parse(head: string): CgiHead {

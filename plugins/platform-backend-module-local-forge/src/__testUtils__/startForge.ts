@@ -195,9 +195,9 @@ function user(
     kind: 'User',
     metadata: { name, namespace: 'default' },
     spec: { profile, memberOf: groups },
-    relations: groups.map(group => ({
+    relations: groups.map(team => ({
       type: 'memberOf',
-      targetRef: `group:default/${group}`,
+      targetRef: `group:default/${team}`,
     })),
   };
 }
