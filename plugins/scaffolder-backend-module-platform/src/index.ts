@@ -1,0 +1,6 @@
+/**
+ * The template actions of the platform.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModulePlatform as default } from './module';
