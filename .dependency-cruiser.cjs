@@ -60,15 +60,14 @@ module.exports = {
     },
     {
       name: 'routers-are-leaves',
-      comment: 'Only plugin.ts (or module.ts) mounts a router.',
+      comment:
+        'Only what puts a plugin together (plugin.ts, module.ts, create*.ts) mounts a router.',
       severity: 'error',
       from: {
         path: '^plugins/',
-        pathNot: `(plugin|module)\\.ts$|/router/|[rR]outer\\.ts$|${testFiles}`,
+        pathNot: `(plugin|module|/create[A-Z][A-Za-z]*)\\.ts$|/router/|[rR]outer\\.ts$|${testFiles}`,
       },
-      to: {
-        path: '^plugins/[^/]+/src/(.*/)?(router/.*|router|[a-zA-Z]+Router)\\.ts$',
-      },
+      to: { path: '^plugins/.*[rR]outer\\.ts$' },
     },
     onlyFrom('runs', []),
     onlyFrom('pipelines', ['runs']),

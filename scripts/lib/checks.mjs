@@ -81,6 +81,7 @@ export const checks = [
     bin('eslint'),
     '--max-warnings=0',
     '--ext=.mjs,.cjs,.js,.ts',
+    '--ignore-pattern=!.*',
     'scripts',
     'playwright.config.ts',
     '.dependency-cruiser.cjs',
