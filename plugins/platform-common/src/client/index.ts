@@ -1,2 +1,3 @@
 export * from './PlatformApi';
 export { PlatformClient, type PlatformClientOptions } from './PlatformClient';
+export { readEventStream } from './readEventStream';

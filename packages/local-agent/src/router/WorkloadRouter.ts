@@ -1,0 +1,235 @@
+import http, {
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { createProxyServer } from 'httpxy';
+import type { AgentLogger } from '../AgentLogger';
+import type { Workload } from '../workloads/Workload';
+import type { WorkloadRegistry } from '../workloads/WorkloadRegistry';
+import { TrafficMeter } from './TrafficMeter';
+
+const FORWARDED = /^(?:x-forwarded-|forwarded$)/;
+const HOST = /^([a-z0-9-]+)\.localhost\.?(?::\d+)?$/;
+/** Idle connections of clients are kept longer than clients keep them, so that closing never meets a request. */
+const CLIENT_KEEP_ALIVE_MS = 75_000;
+
+/**
+ * Sends requests for `<service>-<environment>.localhost` to the release that has the traffic.
+ *
+ * No request fails because of a switch: each one is routed by itself, also on a connection that was there
+ * before, and an old release stops only when it has answered all of its own. Requests without a body that can be
+ * repeated go over connections that are kept, and are sent again where the service closed one at that moment or
+ * just died; any other gets a connection of its own. While a process comes up its requests wait a moment.
+ */
+export class WorkloadRouter {
+  readonly server: Server;
+  readonly #registry: WorkloadRegistry;
+  readonly #holdMs: number;
+  readonly #logger: AgentLogger;
+  readonly #meters = new Map<string, TrafficMeter>();
+  readonly #agent = new http.Agent({ keepAlive: true, maxFreeSockets: 32 });
+  // Without an error listener each call reports its own failure.
+  readonly #proxy = createProxyServer({ xfwd: true });
+
+  constructor(options: {
+    registry: WorkloadRegistry;
+    holdMs: number;
+    logger: AgentLogger;
+  }) {
+    this.#registry = options.registry;
+    this.#holdMs = options.holdMs;
+    this.#logger = options.logger;
+    this.#proxy.on('proxyRes', response => {
+      // These two are about the connection to the service, not about the client's.
+      delete response.headers.connection;
+      delete response.headers['keep-alive'];
+    });
+    this.server = this.createServer();
+  }
+
+  /** A server that routes; one is needed for each address it listens on. */
+  createServer(): Server {
+    const server = http.createServer(
+      { keepAliveTimeout: CLIENT_KEEP_ALIVE_MS, requestTimeout: 0 },
+      (request, response) => {
+        this.#route(request, response).catch(error => {
+          this.#logger.warn(`Router: ${String(error)}`);
+          response.destroy();
+        });
+      },
+    );
+    server.on('upgrade', (request, socket: Socket, head: Buffer) => {
+      this.#upgrade(request, socket, head).catch(() => socket.destroy());
+    });
+    return server;
+  }
+
+  meter(name: string): TrafficMeter {
+    let meter = this.#meters.get(name);
+    if (!meter) {
+      meter = new TrafficMeter();
+      this.#meters.set(name, meter);
+    }
+    return meter;
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  async #route(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const name = workloadOf(request);
+    if (name === undefined && request.url === '/healthz') {
+      answer(request, response, 200, 'ok', 'The router is up.');
+      return;
+    }
+    const workload = this.#registry.findByName(name ?? '');
+    if (!workload?.serving) {
+      answer(
+        request,
+        response,
+        404,
+        'unknown-host',
+        explainUnknownHost(request, workload?.name),
+      );
+      return;
+    }
+    const begun = performance.now();
+    response.once('close', () =>
+      this.meter(workload.name).record(
+        response.headersSent ? response.statusCode : 499,
+        performance.now() - begun,
+      ),
+    );
+    stripForwarded(request);
+    await this.#forward(workload, request, response);
+  }
+
+  async #forward(
+    workload: Workload,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const repeatable = isRepeatable(request);
+    const deadline = Date.now() + this.#holdMs;
+    for (;;) {
+      const route = await workload.endpoint(Math.max(0, deadline - Date.now()));
+      if (!route) {
+        answer(
+          request,
+          response,
+          503,
+          'not-ready',
+          `${workload.name} is not ready. ${workload.status().message ?? ''} See its page in the portal for its log, and try again in a moment.`,
+        );
+        return;
+      }
+      try {
+        await this.#proxy.web(request, response, {
+          target: { protocol: 'http:', ...route.endpoint },
+          agent: repeatable ? this.#agent : false,
+          ...(repeatable && { buffer: Readable.from([]) }),
+        });
+        return;
+      } catch (error) {
+        if (response.headersSent || response.destroyed) {
+          response.destroy();
+          return;
+        }
+        if (!repeatable || Date.now() >= deadline) {
+          answer(
+            request,
+            response,
+            502,
+            'no-answer',
+            `${workload.name} broke off the connection before it answered. See its page in the portal for its log.`,
+          );
+          return;
+        }
+        // The process has just died, or closed an idle connection: its successor gets the request.
+        await new Promise(resolve => setTimeout(resolve, 10));
+      } finally {
+        route.leave();
+      }
+    }
+  }
+
+  async #upgrade(
+    request: IncomingMessage,
+    socket: Socket,
+    head: Buffer,
+  ): Promise<void> {
+    const workload = this.#registry.findByName(workloadOf(request) ?? '');
+    const route = await workload?.endpoint(this.#holdMs);
+    if (!route) {
+      socket.end(
+        'HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n',
+      );
+      return;
+    }
+    // A connection like this may stay for days, so an old release doesn't wait for it.
+    route.leave();
+    stripForwarded(request);
+    await this.#proxy.ws(
+      request,
+      socket,
+      { target: { protocol: 'http:', ...route.endpoint } },
+      head,
+    );
+  }
+}
+
+function workloadOf(request: IncomingMessage): string | undefined {
+  return HOST.exec(request.headers.host?.toLowerCase() ?? '')?.[1];
+}
+
+/** A client's claims about where a request came from are not to be believed. */
+function stripForwarded(request: IncomingMessage): void {
+  for (const name of Object.keys(request.headers)) {
+    if (FORWARDED.test(name)) {
+      delete request.headers[name];
+    }
+  }
+}
+
+function isRepeatable({ method, headers }: IncomingMessage): boolean {
+  return (
+    ['GET', 'HEAD', 'OPTIONS'].includes(method ?? '') &&
+    headers['transfer-encoding'] === undefined &&
+    Number(headers['content-length'] ?? 0) === 0
+  );
+}
+
+function explainUnknownHost(
+  request: IncomingMessage,
+  name: string | undefined,
+): string {
+  return name
+    ? `Nothing of ${name} has been released yet. Its page in the portal shows what its first deployment does.`
+    : `No service answers at ${JSON.stringify(request.headers.host ?? '')}. Addresses look like http://<service>-<environment>.localhost; the portal shows the address of each service.`;
+}
+
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  code: string,
+  message: string,
+): void {
+  const asJson = request.headers.accept?.includes('application/json');
+  response.writeHead(status, {
+    'content-type': `${asJson ? 'application/json' : 'text/plain'}; charset=utf-8`,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    ...(status === 503 && { 'retry-after': '2' }),
+  });
+  response.end(
+    asJson ? JSON.stringify({ error: { code, message } }) : `${message}\n`,
+  );
+}

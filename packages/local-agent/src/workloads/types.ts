@@ -1,0 +1,90 @@
+import type { Failure } from '@slipway/plugin-platform-common';
+import type { StartRequest } from '@slipway/plugin-platform-backend-module-local-runtime';
+import type { WorkloadRef } from '@slipway/plugin-platform-node';
+import type { AgentLogger } from '../AgentLogger';
+import type { ProcessIdentity } from '../processes/processIdentity';
+import type { WorkloadUser } from '../processes/WorkloadUser';
+
+/** The agent's patience and limits. Durations in milliseconds. */
+export interface Tuning {
+  /** The pause before the first restart; doubles with each crash in a row. */
+  restartDelayMs: number;
+  /** The longest pause before a restart. */
+  restartDelayCapMs: number;
+  /** A process that ran this long has recovered: crashes before it count no more. */
+  stableAfterMs: number;
+  /** From this many crashes in a row on it is a loop. */
+  crashLoopAfter: number;
+  /** How often a serving process is probed. */
+  probeIntervalMs: number;
+  /** So many failed liveness probes in a row restart it. */
+  livenessFailures: number;
+  /** How long the router holds a request while a process comes up. */
+  holdMs: number;
+  /** A log file above this is rotated. */
+  maximumLogBytes: number;
+  /** So many stopped releases keep their files and logs. */
+  keptReleases: number;
+}
+
+export const DEFAULT_TUNING: Tuning = {
+  restartDelayMs: 200,
+  restartDelayCapMs: 30_000,
+  stableAfterMs: 60_000,
+  crashLoopAfter: 3,
+  probeIntervalMs: 10_000,
+  livenessFailures: 3,
+  holdMs: 2_000,
+  maximumLogBytes: 10 * 1024 * 1024,
+  keptReleases: 3,
+};
+
+/** Where a process listens. */
+export interface Endpoint {
+  host: string;
+  port: number;
+}
+
+/**
+ * What is wanted of a release: `starting` was never ready and is tried once, `running` is kept up through
+ * crashes and restarts of agent and machine, `stopping` only has to end, `stopped` has.
+ */
+export type DesiredState = 'starting' | 'running' | 'stopping' | 'stopped';
+
+/** What survives the agent of a release. */
+export interface ReleaseRecord {
+  releaseId: string;
+  spec: StartRequest;
+  desired: DesiredState;
+  createdAt: string;
+  restarts: number;
+  failure?: Failure;
+  process?: ProcessIdentity & Endpoint;
+}
+
+/** What survives the agent of a workload. */
+export interface WorkloadRecord {
+  ref: WorkloadRef;
+  servingReleaseId?: string;
+  releases: ReleaseRecord[];
+}
+
+/** What workloads and releases need of the agent around them. */
+export interface WorkloadEnvironment {
+  /** Holds a directory per workload. */
+  directory: string;
+  tuning: Tuning;
+  logger: AgentLogger;
+  user?: WorkloadUser;
+  /** The directory of the `node` that services find first. */
+  nodeDirectory: string;
+  /** Puts the whole state on record before it returns; throws where the disk doesn't take it. */
+  persist(): void;
+  /** The same where nobody waits for it: a failure is logged, and the next one that succeeds makes up for it. */
+  note(): void;
+}
+
+/** The name of a workload, which is also its host name before `.localhost`. */
+export function workloadName(ref: WorkloadRef): string {
+  return `${ref.service}-${ref.environment}`;
+}

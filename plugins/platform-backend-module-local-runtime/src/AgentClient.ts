@@ -1,0 +1,139 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  AuthenticationError,
+  ConflictError,
+  InputError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import { readEventStream } from '@slipway/plugin-platform-common';
+import { OperationFailedError } from '@slipway/plugin-platform-node';
+import type { AgentFailure } from './protocol';
+
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 1_000;
+
+interface AgentRequest {
+  method?: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  body?: unknown;
+  signal?: AbortSignal;
+  /** How long to try while the agent can't be reached; every request of the protocol may be repeated. */
+  patienceMs?: number;
+}
+
+/** Speaks the local agent's protocol, over connections that are kept. */
+export class AgentClient {
+  readonly #url: string;
+  readonly #token: string;
+  readonly #patienceMs: number;
+
+  constructor(options: { url: string; token: string; patienceMs: number }) {
+    this.#url = options.url.replace(/\/$/, '');
+    this.#token = options.token;
+    this.#patienceMs = options.patienceMs;
+  }
+
+  /** Asks for something whose answer is JSON. */
+  async json<T>(path: string, request: AgentRequest = {}): Promise<T> {
+    const response = await this.#fetch(path, request);
+    return (await response.json()) as T;
+  }
+
+  /** Asks for something that has no answer. */
+  async send(path: string, request: AgentRequest): Promise<void> {
+    const response = await this.#fetch(path, request);
+    await response.arrayBuffer();
+  }
+
+  /** Asks for a stream; it throws `ServiceUnavailableError` when it breaks. */
+  async *stream<T>(path: string, request: AgentRequest = {}): AsyncIterable<T> {
+    const { body } = await this.#fetch(path, request);
+    if (!body) {
+      return;
+    }
+    try {
+      yield* readEventStream<T>(body);
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      throw unavailable(error);
+    }
+  }
+
+  async #fetch(path: string, request: AgentRequest): Promise<Response> {
+    const deadline = Date.now() + (request.patienceMs ?? this.#patienceMs);
+    for (
+      let pause = FIRST_PAUSE_MS;
+      ;
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+    ) {
+      try {
+        const response = await fetch(`${this.#url}${path}`, {
+          method: request.method ?? 'GET',
+          headers: {
+            authorization: `Bearer ${this.#token}`,
+            ...(request.body !== undefined && {
+              'content-type': 'application/json',
+            }),
+          },
+          body:
+            request.body === undefined
+              ? undefined
+              : JSON.stringify(request.body),
+          signal: request.signal,
+        });
+        if (response.ok) {
+          return response;
+        }
+        throw await toError(response);
+      } catch (error) {
+        request.signal?.throwIfAborted();
+        // Only what `fetch` itself throws means that there was no answer.
+        if (!(error instanceof TypeError)) {
+          throw error;
+        }
+        if (Date.now() + pause > deadline) {
+          throw unavailable(error);
+        }
+        await delay(pause, undefined, { signal: request.signal });
+      }
+    }
+  }
+}
+
+function unavailable(cause: unknown): ServiceUnavailableError {
+  return new ServiceUnavailableError(
+    'The local agent is not running, so services on this machine can be neither started nor seen. Start it again with "npm start"; services that it had started go on serving once it is back.',
+    cause instanceof Error ? cause : undefined,
+  );
+}
+
+async function toError(response: Response): Promise<Error> {
+  const text = await response.text();
+  let failure: AgentFailure['error'] | undefined;
+  try {
+    failure = (JSON.parse(text) as AgentFailure).error;
+  } catch {
+    // Whatever answered, it was not the agent.
+  }
+  const message =
+    failure?.message ??
+    `What answers as the local agent is something else: status ${response.status}.`;
+  switch (failure?.name) {
+    case 'AuthenticationError':
+      return new AuthenticationError(
+        [message, failure.hint].filter(Boolean).join(' '),
+      );
+    case 'ConflictError':
+      return new ConflictError(
+        [message, failure.hint].filter(Boolean).join(' '),
+      );
+    case 'InputError':
+      return new InputError(message);
+    case 'NotFoundError':
+      return new NotFoundError(message);
+    case 'OperationFailedError':
+      return new OperationFailedError({ message, hint: failure.hint });
+    default:
+      return new Error(message);
+  }
+}

@@ -1,0 +1,275 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Config } from '@backstage/config';
+import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import type {
+  WorkloadLogLine,
+  WorkloadStatus,
+} from '@slipway/plugin-platform-common';
+import {
+  OperationFailedError,
+  type OperationContext,
+  type ReleaseSpec,
+  type Runtime,
+  type WorkloadRef,
+} from '@slipway/plugin-platform-node';
+import { AgentClient } from './AgentClient';
+import type {
+  RetireRequest,
+  RouteRequest,
+  StartEvent,
+  StartRequest,
+  WorkloadEvent,
+} from './protocol';
+
+/** How long an operation waits for an agent that is away, in milliseconds. */
+const PATIENCE_MS = 10_000;
+/** How long a look at a workload waits for one: somebody is looking at a page. */
+const OBSERVE_PATIENCE_MS = 1_000;
+const RECONNECT_MS = 1_000;
+
+export interface LocalRuntimeOptions {
+  /** The address of the agent's control API. */
+  agentUrl: string;
+  agentToken: string;
+  /** The address of a service; `{workload}` stands for `<service>-<environment>`. */
+  routerUrl: string;
+  logger: LoggerService;
+  /** How long an operation waits for an agent that is away, in milliseconds. Left out: 10 seconds. */
+  patienceMs?: number;
+}
+
+/** Runs releases on this machine, by driving the local agent. */
+export class LocalRuntime implements Runtime {
+  readonly name = 'local';
+  readonly #agent: AgentClient;
+  readonly #routerUrl: string;
+  readonly #logger: LoggerService;
+
+  private constructor(options: LocalRuntimeOptions) {
+    this.#agent = new AgentClient({
+      url: options.agentUrl,
+      token: options.agentToken,
+      patienceMs: options.patienceMs ?? PATIENCE_MS,
+    });
+    this.#routerUrl = options.routerUrl;
+    this.#logger = options.logger;
+  }
+
+  static create(options: LocalRuntimeOptions): LocalRuntime {
+    if (!options.routerUrl.includes('{workload}')) {
+      throw new InputError(
+        `platform.localRuntime.routerUrl is "${options.routerUrl}", which has no {workload} in it. Use an address such as http://{workload}.localhost:7080.`,
+      );
+    }
+    return new LocalRuntime(options);
+  }
+
+  /** Reads `platform.localRuntime`. */
+  static fromConfig(
+    config: Config,
+    { logger }: { logger: LoggerService },
+  ): LocalRuntime {
+    const section = config.getConfig('platform.localRuntime');
+    return LocalRuntime.create({
+      agentUrl: section.getString('agentUrl'),
+      agentToken: section.getString('agentToken'),
+      routerUrl: section.getString('routerUrl'),
+      logger,
+    });
+  }
+
+  async start(spec: ReleaseSpec, context: OperationContext): Promise<void> {
+    const { ref, releaseId, ...body } = spec;
+    try {
+      await this.#start(ref, releaseId, body satisfies StartRequest, context);
+    } catch (error) {
+      if (context.signal.aborted) {
+        await this.abandon(ref, releaseId);
+      }
+      throw error;
+    }
+  }
+
+  async #start(
+    ref: WorkloadRef,
+    releaseId: string,
+    body: StartRequest,
+    context: OperationContext,
+  ): Promise<void> {
+    const events = this.#agent.stream<StartEvent>(releasePath(ref, releaseId), {
+      method: 'PUT',
+      body,
+      signal: context.signal,
+    });
+    for await (const event of events) {
+      switch (event.type) {
+        case 'progress':
+          context.log(event.text);
+          break;
+        case 'ready':
+          return;
+        default:
+          throw new OperationFailedError(event.failure);
+      }
+    }
+    context.signal.throwIfAborted();
+    throw new ServiceUnavailableError(
+      `The local agent stopped while it was starting ${body.label}.`,
+    );
+  }
+
+  async switchTraffic(
+    ref: WorkloadRef,
+    releaseId: string,
+    context: OperationContext,
+  ): Promise<{ url: string }> {
+    await this.#agent.json<WorkloadStatus>(`${workloadPath(ref)}/route`, {
+      method: 'PUT',
+      body: { releaseId } satisfies RouteRequest,
+      signal: context.signal,
+    });
+    return { url: this.#urlOf(ref) };
+  }
+
+  async retire(
+    ref: WorkloadRef,
+    keepReleaseId: string,
+    context: OperationContext,
+  ): Promise<void> {
+    await this.#agent.send(`${workloadPath(ref)}/retire`, {
+      method: 'POST',
+      body: { keepReleaseId } satisfies RetireRequest,
+      signal: context.signal,
+    });
+  }
+
+  async abandon(ref: WorkloadRef, releaseId: string): Promise<void> {
+    await this.#agent.send(releasePath(ref, releaseId), { method: 'DELETE' });
+  }
+
+  async remove(ref: WorkloadRef, context: OperationContext): Promise<void> {
+    await this.#agent.send(workloadPath(ref), {
+      method: 'DELETE',
+      signal: context.signal,
+    });
+  }
+
+  async observe(ref: WorkloadRef): Promise<WorkloadStatus> {
+    try {
+      return this.#withUrl(
+        ref,
+        await this.#agent.json<WorkloadStatus>(workloadPath(ref), {
+          patienceMs: OBSERVE_PATIENCE_MS,
+        }),
+      );
+    } catch (error) {
+      return {
+        health: 'unknown',
+        restarts: 0,
+        message: error instanceof Error ? error.message : String(error),
+      };
+    }
+  }
+
+  async *logs(
+    ref: WorkloadRef,
+    options: { tail: number; follow: boolean; signal: AbortSignal },
+  ): AsyncIterable<WorkloadLogLine> {
+    const { tail, follow, signal } = options;
+    try {
+      yield* this.#agent.stream<WorkloadLogLine>(
+        `${workloadPath(ref)}/logs?tail=${tail}&follow=${follow}`,
+        { signal },
+      );
+    } catch (error) {
+      // Whoever aborted has seen enough: an end, not a failure.
+      if (!signal.aborted) {
+        throw error;
+      }
+    }
+  }
+
+  watch(
+    listener: (ref: WorkloadRef, status: WorkloadStatus) => void,
+    signal: AbortSignal,
+  ): void {
+    this.#watch(listener, signal).catch(error => {
+      if (!signal.aborted) {
+        this.#logger.error('The local agent is no longer watched', error);
+      }
+    });
+  }
+
+  /**
+   * The agent begins each stream with the state of every workload, so that no change is missed while the
+   * connection is away; what the listener has been told already is not told again.
+   */
+  async #watch(
+    listener: (ref: WorkloadRef, status: WorkloadStatus) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const told = new Map<string, string>();
+    let away = false;
+    while (!signal.aborted) {
+      try {
+        const events = this.#agent.stream<WorkloadEvent>('/events', {
+          signal,
+          patienceMs: 0,
+        });
+        for await (const { ref, status } of events) {
+          away = false;
+          const { memoryBytes: _, ...essence } = status;
+          const state = JSON.stringify(essence);
+          if (told.get(workloadName(ref)) !== state) {
+            told.set(workloadName(ref), state);
+            this.#tell(listener, ref, status);
+          }
+        }
+      } catch (error) {
+        if (!away && !signal.aborted) {
+          away = true;
+          this.#logger.warn(
+            `Waiting for the local agent: ${error instanceof Error ? error.message : String(error)}`,
+          );
+        }
+      }
+      await delay(RECONNECT_MS, undefined, { signal });
+    }
+  }
+
+  #tell(
+    listener: (ref: WorkloadRef, status: WorkloadStatus) => void,
+    ref: WorkloadRef,
+    status: WorkloadStatus,
+  ): void {
+    try {
+      listener(ref, this.#withUrl(ref, status));
+    } catch (error) {
+      this.#logger.error(
+        `A change of ${workloadName(ref)} could not be handled`,
+        error instanceof Error ? error : undefined,
+      );
+    }
+  }
+
+  #urlOf(ref: WorkloadRef): string {
+    return this.#routerUrl.replace('{workload}', workloadName(ref));
+  }
+
+  #withUrl(ref: WorkloadRef, status: WorkloadStatus): WorkloadStatus {
+    return status.releaseId ? { ...status, url: this.#urlOf(ref) } : status;
+  }
+}
+
+function workloadName(ref: WorkloadRef): string {
+  return `${ref.service}-${ref.environment}`;
+}
+
+function workloadPath(ref: WorkloadRef): string {
+  return `/workloads/${encodeURIComponent(ref.service)}/${encodeURIComponent(ref.environment)}`;
+}
+
+function releasePath(ref: WorkloadRef, releaseId: string): string {
+  return `${workloadPath(ref)}/releases/${encodeURIComponent(releaseId)}`;
+}

@@ -1,0 +1,8 @@
+/**
+ * Runs releases on this machine, by driving the local agent.
+ *
+ * @packageDocumentation
+ */
+export { localRuntimeModule as default } from './module';
+export { LocalRuntime, type LocalRuntimeOptions } from './LocalRuntime';
+export type * from './protocol';
