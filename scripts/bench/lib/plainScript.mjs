@@ -1,12 +1,15 @@
 import { createTemplateRenderer } from 'nunjitsu';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { outputOf } from '../../lib/command.mjs';
+import { promisify } from 'node:util';
 import { freePort } from '../../lib/ports.mjs';
 import { root } from '../../lib/paths.mjs';
 import { until200 } from './serviceTraffic.mjs';
 import { timed } from './statistics.mjs';
+
+/** Runs a command to its end; throws with what it printed when it fails. */
+export const run = promisify(execFile);
 
 /** The golden path's files for a service, as the wizard would write them. */
 export async function renderSkeleton(directory, name) {
@@ -40,12 +43,12 @@ export async function plainScript(directory) {
   const seconds = await timed(async () => {
     const bare = path.join(directory, 'bare.git');
     const work = path.join(directory, 'work');
-    await outputOf('git', ['init', '--quiet', '--bare', bare]);
+    await run('git', ['init', '--quiet', '--bare', bare]);
     await git(source, 'init', '--quiet', '--initial-branch', 'main');
     await git(source, 'add', '--all');
     await git(source, 'commit', '--quiet', '--message', 'First');
     await git(source, 'push', '--quiet', bare, 'main');
-    await outputOf('git', ['clone', '--quiet', '-b', 'main', bare, work]);
+    await run('git', ['clone', '--quiet', '-b', 'main', bare, work]);
     service = await buildAndServe(work, port, 'Hello from byhand');
   });
   service.kill();
@@ -54,8 +57,8 @@ export async function plainScript(directory) {
 
 async function buildAndServe(work, port, greeting) {
   const env = { ...process.env, PORT: String(port) };
-  await outputOf('npm', ['ci', '--prefer-offline'], { cwd: work, env });
-  await outputOf('npm', ['test'], { cwd: work, env });
+  await run('npm', ['ci', '--prefer-offline'], { cwd: work, env });
+  await run('npm', ['test'], { cwd: work, env });
   const service = spawn(process.execPath, ['src/main.js'], {
     cwd: work,
     env,
@@ -65,7 +68,13 @@ async function buildAndServe(work, port, greeting) {
   return service;
 }
 
-function git(cwd, ...parameters) {
-  const identity = ['-c', 'user.name=Bench', '-c', 'user.email=bench@example.com'];
-  return outputOf('git', [...identity, ...parameters], { cwd });
+/** A git client with an identity. */
+export function git(cwd, ...parameters) {
+  const identity = [
+    '-c',
+    'user.name=Bench',
+    '-c',
+    'user.email=bench@example.com',
+  ];
+  return run('git', [...identity, ...parameters], { cwd });
 }

@@ -16,7 +16,9 @@ export function ask({ port, host = `localhost:${port}`, path = '/', agent }) {
         response.on('data', chunk => {
           body += chunk;
         });
-        response.on('end', () => resolve({ status: response.statusCode, body }));
+        response.on('end', () =>
+          resolve({ status: response.statusCode, body }),
+        );
         response.on('error', reject);
       },
     );
@@ -59,7 +61,10 @@ export async function underTraffic(target, work) {
   const timer = setInterval(() => {
     requests += 1;
     const asked = ask({ ...target, agent })
-      .then(({ status }) => status === 200, () => false)
+      .then(
+        ({ status }) => status === 200,
+        () => false,
+      )
       .then(ok => {
         failed += ok ? 0 : 1;
         open.delete(asked);

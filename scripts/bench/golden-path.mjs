@@ -1,0 +1,135 @@
+import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Portal } from '../lib/Portal.mjs';
+import { measureFirstLoad } from './lib/firstLoad.mjs';
+import { residentMegabytes } from './lib/memory.mjs';
+import { git, plainScript } from './lib/plainScript.mjs';
+import { PortalSession } from './lib/PortalSession.mjs';
+import { underTraffic, until200 } from './lib/serviceTraffic.mjs';
+import { measureStart } from './lib/start.mjs';
+import { median, report, round, timed } from './lib/statistics.mjs';
+
+const ROUNDS = 5;
+const IDLE_MS = 60_000;
+
+const targets = {
+  submitRatio: 3,
+  pushRatio: 2.5,
+  failedRequests: 0,
+  startSeconds: 20,
+  backendMegabytes: 450,
+  agentMegabytes: 90,
+};
+
+/**
+ * The golden path beside the same work done by a plain shell script, in one run.
+ * `--quick` measures once, and leaves out the minute of idling.
+ *
+ * @param {string[]} args
+ */
+export async function run(args) {
+  const quick = args.includes('--quick');
+  const folder = await mkdtemp(path.join(tmpdir(), 'slipway-bench-'));
+  const portal = new Portal({ dataDir: path.join(folder, 'data') });
+  try {
+    await portal.claim();
+    await portal.start();
+    const session = new PortalSession(portal);
+    await session.signIn('mara');
+    const rounds = [];
+    for (let round = 1; round <= (quick ? 1 : ROUNDS); round += 1) {
+      rounds.push(await measureRound(portal, session, folder, round));
+      console.log(JSON.stringify(rounds.at(-1)));
+    }
+    if (!quick) {
+      await new Promise(resolve => setTimeout(resolve, IDLE_MS));
+    }
+    const memory = {
+      backendMegabytes: residentMegabytes(portal.pids.backend),
+      agentMegabytes: residentMegabytes(portal.pids.agent),
+    };
+    const firstLoad = await measureFirstLoad(portal.url);
+    await portal.stop();
+    const start = await measureStart(path.join(folder, 'data'));
+    report(
+      'golden-path',
+      { ...summarize(rounds), ...memory, ...firstLoad, ...start },
+      targets,
+    );
+  } finally {
+    await portal.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+  return 0;
+}
+
+async function measureRound(portal, session, folder, number) {
+  const name = `bench${number}`;
+  const directory = path.join(folder, name);
+  await mkdir(directory);
+  const target = {
+    port: portal.routerPort,
+    host: `${name}-dev.localhost:${portal.routerPort}`,
+  };
+  const scriptSeconds = await plainScript(path.join(directory, 'script'));
+  const submitSeconds = await timed(async () => {
+    await session.createService(name);
+    await until200(target, `Hello from ${name}`);
+  });
+  const clone = await cloneWithToken(portal, session, directory, name);
+  await greetAnew(clone);
+  let pushSeconds = 0;
+  const traffic = await underTraffic(target, async () => {
+    pushSeconds = await timed(async () => {
+      await git(clone, 'push', '--quiet');
+      await until200(target, `Welcome to ${name}`);
+    });
+    await retired(session, name);
+  });
+  return { scriptSeconds, submitSeconds, pushSeconds, ...traffic };
+}
+
+async function cloneWithToken(portal, session, directory, name) {
+  const { token } = await session.call('/platform/access-tokens', { name });
+  const url = new URL(`${portal.url}/git/${name}.git`);
+  url.username = 'mara';
+  url.password = token;
+  await git(directory, 'clone', '--quiet', url.href, 'clone');
+  return path.join(directory, 'clone');
+}
+
+async function greetAnew(clone) {
+  for (const name of ['src/app.js', 'test/app.test.js']) {
+    const file = path.join(clone, name);
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replaceAll('Hello from', 'Welcome to'));
+  }
+  await git(clone, 'commit', '--quiet', '--all', '--message', 'Greet anew');
+}
+
+/** The old release's last requests count too: waits until the run that retires it has ended. */
+async function retired(session, service) {
+  const query = `/platform/runs?service=${service}&kind=deploy&limit=1`;
+  for (;;) {
+    const { items } = await session.call(query);
+    if (items[0]?.endedAt) {
+      return;
+    }
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}
+
+function summarize(rounds) {
+  const of = name => round(median(rounds.map(each => each[name])));
+  const sum = name => rounds.reduce((total, each) => total + each[name], 0);
+  return {
+    scriptSeconds: of('scriptSeconds'),
+    submitSeconds: of('submitSeconds'),
+    pushSeconds: of('pushSeconds'),
+    submitRatio: round(of('submitSeconds') / of('scriptSeconds')),
+    pushRatio: round(of('pushSeconds') / of('scriptSeconds')),
+    requests: sum('requests'),
+    failedRequests: sum('failed'),
+  };
+}
