@@ -1,0 +1,6 @@
+/**
+ * Who may do what in the portal.
+ *
+ * @packageDocumentation
+ */
+export { permissionModulePlatform as default } from './module';
