@@ -3,7 +3,12 @@ import path from 'node:path';
 import { builds, ensureBuilt } from './builds.mjs';
 import { portalEnvironment } from './environment.mjs';
 import { prepareDataDir } from './paths.mjs';
-import { agentProcess, backendProcess } from './portalProcesses.mjs';
+import {
+  agentProcess,
+  backendProcess,
+  watchingAppProcess,
+  watchingBackendProcess,
+} from './portalProcesses.mjs';
 import { freePort, requireFreePort } from './ports.mjs';
 import { postgresUser, preparePostgres } from './postgres.mjs';
 import { end } from './processes.mjs';
@@ -21,6 +26,8 @@ import { SupervisedProcess } from './SupervisedProcess.mjs';
  * @property {number} [routerPort] - where services answer; any free one unless given
  * @property {Progress} [progress]
  * @property {(message: string) => void} [onNotice] - hears of processes that ended and were restarted
+ * @property {number} [watchPort] - for contributors: page and backend run from their sources and follow
+ *   their changes, the page at this port
  * @property {boolean} [volatile] - PostgreSQL trades durability for speed, for throw-away data
  */
 
@@ -36,7 +43,7 @@ export class Portal {
   #progress;
   /** @type {import('./environment.mjs').Ports} */
   #ports;
-  /** @type {Map<'backend' | 'agent' | 'postgres', SupervisedProcess>} */
+  /** @type {Map<'app' | 'backend' | 'agent' | 'postgres', SupervisedProcess>} */
   #processes = new Map();
   #stopping;
 
@@ -51,8 +58,9 @@ export class Portal {
   /** Whether passwords were made during this start. */
   hasNewPasswords = false;
 
+  /** Where people open the portal. */
   get url() {
-    return `http://localhost:${this.#ports.portal}`;
+    return this.#watchUrl ?? this.#backendUrl;
   }
 
   /** A service answers at `http://<service>-<environment>.localhost:<this port>`. */
@@ -125,9 +133,11 @@ export class Portal {
         ports: this.#ports,
         secrets: this.#secrets,
       });
+      const { watchPort } = this.#options;
       await settleAll([
-        this.#build(builds.app),
-        this.#build(builds.backend),
+        ...(watchPort
+          ? [this.#startWatchedApp(env, this.#watchUrl)]
+          : [this.#build(builds.app), this.#build(builds.backend)]),
         this.#build(builds.agent).then(() => this.#startAgent(env)),
         this.#startPostgres(),
       ]);
@@ -159,10 +169,26 @@ export class Portal {
 
   /** Waits until the backend answers again after it was killed. */
   async waitUntilReady() {
-    await answers(`${this.url}/.backstage/health/v1/readiness`, {
+    await answers(`${this.#backendUrl}/.backstage/health/v1/readiness`, {
       isAlive: () => true,
       timeout: 60_000,
     });
+  }
+
+  get #backendUrl() {
+    return `http://localhost:${this.#ports.portal}`;
+  }
+
+  get #watchUrl() {
+    const { watchPort } = this.#options;
+    return watchPort ? `http://localhost:${watchPort}` : undefined;
+  }
+
+  async #startWatchedApp(env, appUrl) {
+    const logFile = path.join(this.logsDir, 'app.log');
+    await this.#progress.stage('Start the page', () =>
+      this.#supervise('app', watchingAppProcess({ env, logFile, appUrl })),
+    );
   }
 
   async #stopInOrder() {
@@ -171,13 +197,21 @@ export class Portal {
   }
 
   async #endLeftovers() {
-    const { backend, agent, postgres } = this.#state.read();
+    const { app, backend, agent, postgres } = this.#state.read();
+    if (app) await end(app);
     if (backend) await end(backend);
     if (agent) await end(agent, { signal: 'SIGKILL' });
     if (postgres) await end(postgres, { signal: 'SIGINT' });
   }
 
   async #choosePorts(port, routerPort) {
+    const { watchPort } = this.#options;
+    if (watchPort) {
+      await requireFreePort(watchPort, {
+        purpose: 'the page',
+        variable: 'SLIPWAY_DEV_PORT',
+      });
+    }
     if (port) {
       await requireFreePort(port, {
         purpose: 'the portal',
@@ -231,19 +265,20 @@ export class Portal {
   async #startBackend(env) {
     const logFile = path.join(this.logsDir, 'backend.log');
     const hadPasswords = existsSync(this.passwordFile);
+    const options = { env, logFile, url: this.#backendUrl };
+    const spec = this.#watchUrl
+      ? watchingBackendProcess({ ...options, appUrl: this.#watchUrl })
+      : backendProcess(options);
     const backend = await this.#progress.stage('Start the backend', () =>
-      this.#supervise(
-        'backend',
-        backendProcess({ env, logFile, url: this.url }),
-      ),
+      this.#supervise('backend', spec),
     );
     await this.#progress.stage('Read the catalog', async () => {
-      const options = {
+      const limits = {
         isAlive: () => backend.identity !== undefined && !this.#stopping,
         timeout: 30_000,
       };
-      await catalogHasContent(this.postgres, options);
-      await answers(this.url, options);
+      await catalogHasContent(this.postgres, limits);
+      await answers(this.url, limits);
     });
     this.hasNewPasswords = !hadPasswords && existsSync(this.passwordFile);
   }
@@ -261,7 +296,7 @@ export class Portal {
 }
 
 /** Nothing loses what it needs before it has ended itself. */
-const stopOrder = ['backend', 'agent', 'postgres'];
+const stopOrder = ['app', 'backend', 'agent', 'postgres'];
 
 /** Waits for all, also when one fails, so that a failed start can be undone completely. */
 async function settleAll(promises) {

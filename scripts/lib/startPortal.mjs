@@ -12,17 +12,21 @@ import { Progress } from './Progress.mjs';
 import { onStopRequest } from './stopRequests.mjs';
 
 /**
- * The whole of `npm start` once it runs on the right Node.
+ * The whole of `npm start` (and of `npm run dev`) once it runs on the right Node.
  *
+ * @param {{ watch?: boolean }} [options] - `watch`: run page and backend from their sources
  * @returns {Promise<number>} the exit code, after the portal was stopped
  */
-export async function startPortal() {
+export async function startPortal({ watch } = {}) {
   const progress = new Progress();
   const { dataDir, note } = chooseDataDir();
   const portal = new Portal({
     dataDir,
     port: portFromEnvironment('SLIPWAY_PORT', 7007),
     routerPort: portFromEnvironment('SLIPWAY_ROUTER_PORT', 7080),
+    watchPort: watch
+      ? portFromEnvironment('SLIPWAY_DEV_PORT', 3000)
+      : undefined,
     progress,
     onNotice: message => progress.line(`  ! ${message}`),
   });
@@ -105,6 +109,8 @@ function describeSignIn(portal) {
   }
   return [
     `  Sign in    with one of these (shown only now; kept in ${portal.passwordFile})`,
-    ...portal.passwordLines.map(line => `               ${line}`),
+    ...portal.passwordLines
+      .filter(line => !line.startsWith('#'))
+      .map(line => `               ${line}`),
   ];
 }
