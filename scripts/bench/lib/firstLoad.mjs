@@ -1,5 +1,5 @@
 import { chromium } from '@playwright/test';
-import { findChromium } from '../../lib/chromium.mjs';
+import { findChromium } from '../../lib/machine.mjs';
 import { median, round } from './statistics.mjs';
 
 /**
