@@ -1,6 +1,7 @@
 import { Button, Text } from '@backstage/ui';
 import type { AccessToken } from '@slipway/plugin-platform-common';
 import { StateBadge, TimeAgo } from '../components';
+import { formatDay } from '../format';
 import { useNow } from '../live';
 import styles from './AccessTokensPage.module.css';
 
@@ -45,7 +46,5 @@ export function AccessTokenRow(props: {
 }
 
 function expiry(expiresAt: string | undefined): string {
-  return expiresAt
-    ? `expires ${new Date(expiresAt).toLocaleDateString()}`
-    : 'never expires';
+  return expiresAt ? `expires ${formatDay(expiresAt)}` : 'never expires';
 }

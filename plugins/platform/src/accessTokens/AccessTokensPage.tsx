@@ -34,80 +34,82 @@ export function AccessTokensPage() {
 
   return (
     <Container my="4">
-      <TabFrame>
-        {created && (
-          <NewToken created={created} onDone={() => setCreated(undefined)} />
-        )}
-        <Panel
-          title="Access tokens"
-          aside={
-            <Button
-              variant="primary"
-              size="small"
-              iconStart={<RiAddLine />}
-              onPress={() => setCreating(true)}
-            >
-              Create token
-            </Button>
-          }
-        >
-          <Text as="p" variant="body-small" color="secondary">
-            A token stands for you when you clone and push with git. Use it as
-            the password. Revoke it as soon as someone else may have seen it.
-          </Text>
-          <LiveView live={live} what="your access tokens">
-            {tokens =>
-              tokens.length === 0 ? (
-                <EmptyNotice title="No tokens yet">
-                  Create one to clone a repository and push to it.
-                </EmptyNotice>
-              ) : (
-                <ul className={styles.list}>
-                  {tokens.map(token => (
-                    <AccessTokenRow
-                      key={token.id}
-                      token={token}
-                      onRevoke={() => setRevoking(token)}
-                    />
-                  ))}
-                </ul>
-              )
+      <main>
+        <TabFrame>
+          {created && (
+            <NewToken created={created} onDone={() => setCreated(undefined)} />
+          )}
+          <Panel
+            title="Access tokens"
+            aside={
+              <Button
+                variant="primary"
+                size="small"
+                iconStart={<RiAddLine />}
+                onPress={() => setCreating(true)}
+              >
+                Create token
+              </Button>
             }
-          </LiveView>
-        </Panel>
-        {isCreating && (
-          <CreateTokenDialog
-            takenNames={live.data?.map(({ name }) => name) ?? []}
-            onClose={() => setCreating(false)}
-            onCreated={token => {
-              setCreated(token);
-              setCreating(false);
-              live.refresh();
-            }}
-          />
-        )}
-        {revoking && (
-          <ConfirmDialog
-            title={`Revoke ${revoking.name}?`}
-            confirmLabel="Revoke"
-            dismissLabel="Keep it"
-            destructive
-            onClose={() => setRevoking(undefined)}
-            onConfirm={async () => {
-              await platformApi.revokeAccessToken(revoking.id);
-              if (created?.id === revoking.id) {
-                setCreated(undefined);
-              }
-              live.refresh();
-            }}
           >
-            <Text as="p" variant="body-medium">
-              From now on, git clients that use it are turned away. This can't
-              be undone.
+            <Text as="p" variant="body-small" color="secondary">
+              A token stands for you when you clone and push with git. Use it as
+              the password. Revoke it as soon as someone else may have seen it.
             </Text>
-          </ConfirmDialog>
-        )}
-      </TabFrame>
+            <LiveView live={live} what="your access tokens">
+              {tokens =>
+                tokens.length === 0 ? (
+                  <EmptyNotice title="No tokens yet">
+                    Create one to clone a repository and push to it.
+                  </EmptyNotice>
+                ) : (
+                  <ul className={styles.list}>
+                    {tokens.map(token => (
+                      <AccessTokenRow
+                        key={token.id}
+                        token={token}
+                        onRevoke={() => setRevoking(token)}
+                      />
+                    ))}
+                  </ul>
+                )
+              }
+            </LiveView>
+          </Panel>
+          {isCreating && (
+            <CreateTokenDialog
+              takenNames={live.data?.map(({ name }) => name) ?? []}
+              onClose={() => setCreating(false)}
+              onCreated={token => {
+                setCreated(token);
+                setCreating(false);
+                live.refresh();
+              }}
+            />
+          )}
+          {revoking && (
+            <ConfirmDialog
+              title={`Revoke ${revoking.name}?`}
+              confirmLabel="Revoke"
+              dismissLabel="Keep it"
+              destructive
+              onClose={() => setRevoking(undefined)}
+              onConfirm={async () => {
+                await platformApi.revokeAccessToken(revoking.id);
+                if (created?.id === revoking.id) {
+                  setCreated(undefined);
+                }
+                live.refresh();
+              }}
+            >
+              <Text as="p" variant="body-medium">
+                From now on, git clients that use it are turned away. This can't
+                be undone.
+              </Text>
+            </ConfirmDialog>
+          )}
+        </TabFrame>
+      </main>
     </Container>
   );
 }

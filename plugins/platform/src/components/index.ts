@@ -18,3 +18,4 @@ export { Sha } from './Sha';
 export { TabFrame } from './TabFrame';
 export { plainText } from './plainText';
 export { keyboardScroll } from './keyboardScroll';
+export { wordOf } from './states';

@@ -1,3 +1,5 @@
+import { formatDay } from './formatDay';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -20,9 +22,5 @@ export function formatAgo(at: string, now: number): string {
   if (age < 30 * DAY) {
     return `${Math.floor(age / DAY)} d ago`;
   }
-  return new Date(at).toLocaleDateString(undefined, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-  });
+  return formatDay(at);
 }

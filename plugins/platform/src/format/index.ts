@@ -2,3 +2,4 @@ export { formatAgo } from './formatAgo';
 export { formatBytes } from './formatBytes';
 export { formatDuration } from './formatDuration';
 export { formatOrdinal } from './formatOrdinal';
+export { formatDay } from './formatDay';

@@ -5,7 +5,7 @@ import {
   type Run,
 } from '@slipway/plugin-platform-common';
 import { useMemo } from 'react';
-import { ErrorNotice, LogPanel } from '../components';
+import { ErrorNotice, LogPanel, wordOf } from '../components';
 import type { RunStream } from '../live';
 import { useJobLog } from './useJobLog';
 
@@ -60,7 +60,7 @@ export function JobLogView(props: { pipeline: Pipeline; job: PipelineJob }) {
       />
     );
   }
-  const status = job.state === 'running' ? 'following' : job.state;
+  const status = job.state === 'running' ? 'following' : wordOf(job.state);
   return (
     <LogPanel
       title={`Log of ${job.name}`}

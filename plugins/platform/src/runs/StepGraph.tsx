@@ -14,9 +14,11 @@ export function StepGraph(props: { steps: RunStep[] }) {
           className={styles.column}
           data-state={columnState(column)}
         >
-          {column.map(step => (
-            <Step key={step.id} step={step} />
-          ))}
+          <div className={styles.steps}>
+            {column.map(step => (
+              <Step key={step.id} step={step} />
+            ))}
+          </div>
         </li>
       ))}
     </ol>

@@ -1,0 +1,166 @@
+import type {
+  CommitSummary,
+  Deployment,
+  Environment,
+  Pipeline,
+  Release,
+  Repository,
+  Run,
+  RunStep,
+  ServiceOverview,
+} from '@slipway/plugin-platform-common';
+
+/** The moment, so many seconds ago, as the platform writes it. */
+export function secondsAgo(seconds: number): string {
+  return new Date(Date.now() - seconds * 1_000).toISOString();
+}
+
+export function aCommit(number: number, title: string): CommitSummary {
+  return {
+    sha: String(number).padStart(7, 'a').padEnd(40, '0'),
+    title,
+    authorName: 'Mara Lindqvist',
+    authorEmail: 'mara@example.com',
+    authoredAt: secondsAgo(600 - number),
+  };
+}
+
+export function aRelease(number: number, title: string): Release {
+  return {
+    id: `release-${number}`,
+    service: 'orders',
+    number,
+    commit: aCommit(number, title),
+    artifactDigest: `sha256:${'0'.repeat(64)}`,
+    createdAt: secondsAgo(500),
+  };
+}
+
+export function aStep(id: string, step: Partial<RunStep> = {}): RunStep {
+  return {
+    id,
+    title: id,
+    dependsOn: [],
+    state: 'pending',
+    attempt: 0,
+    ...step,
+  };
+}
+
+export function aRun(run: Partial<Run> = {}): Run {
+  return {
+    id: 'run-1',
+    kind: 'deploy',
+    title: 'Deploy orders v2 to dev',
+    target: 'deploy:orders:dev',
+    state: 'running',
+    requestedBy: 'user:default/mara',
+    owner: 'group:default/payments',
+    service: 'orders',
+    environment: 'dev',
+    input: {},
+    steps: [],
+    createdAt: secondsAgo(10),
+    startedAt: secondsAgo(9),
+    ...run,
+  };
+}
+
+export function aPipeline(pipeline: Partial<Pipeline> = {}): Pipeline {
+  return {
+    id: 'pipeline-1',
+    runId: 'run-1',
+    service: 'orders',
+    repository: 'orders',
+    branch: 'main',
+    commit: aCommit(3, 'Validate the currency'),
+    state: 'succeeded',
+    jobs: [],
+    requestedBy: 'user:default/mara',
+    createdAt: secondsAgo(60),
+    startedAt: secondsAgo(59),
+    endedAt: secondsAgo(50),
+    ...pipeline,
+  };
+}
+
+export function aDeployment(
+  release: Release,
+  deployment: Partial<Deployment> = {},
+): Deployment {
+  return {
+    id: `deployment-${release.number}-${deployment.environment ?? 'dev'}-${deployment.state ?? 'serving'}`,
+    runId: `run-of-v${release.number}`,
+    service: 'orders',
+    environment: 'dev',
+    release,
+    state: 'serving',
+    requestedBy: 'user:default/mara',
+    createdAt: secondsAgo(400),
+    ...deployment,
+  };
+}
+
+export const dev: Environment = {
+  name: 'dev',
+  title: 'Development',
+  autoDeploy: true,
+};
+
+export const staging: Environment = {
+  name: 'staging',
+  title: 'Staging',
+  autoDeploy: false,
+};
+
+export function aRepository(repository: Partial<Repository> = {}): Repository {
+  return {
+    name: 'orders',
+    description: 'Takes and tracks orders',
+    owner: 'group:default/payments',
+    defaultBranch: 'main',
+    cloneUrl: 'http://localhost:7007/git/orders.git',
+    webUrl: 'http://localhost:7007/repositories/orders',
+    createdAt: secondsAgo(5_000),
+    head: aCommit(3, 'Validate the currency'),
+    ...repository,
+  };
+}
+
+/** Release 3 serves in dev and release 2 in staging. */
+export function anOverview(
+  overview: Partial<ServiceOverview> = {},
+): ServiceOverview {
+  const newer = aRelease(3, 'Validate the currency');
+  const older = aRelease(2, 'Take orders');
+  return {
+    service: 'orders',
+    owner: 'group:default/payments',
+    repository: aRepository(),
+    environments: [
+      {
+        environment: dev,
+        status: {
+          health: 'healthy',
+          restarts: 0,
+          url: 'http://orders-dev.localhost:7080',
+        },
+        serving: aDeployment(newer),
+        releasesBehind: 0,
+      },
+      {
+        environment: staging,
+        status: {
+          health: 'healthy',
+          restarts: 0,
+          url: 'http://orders-staging.localhost:7080',
+        },
+        serving: aDeployment(older, { environment: 'staging' }),
+        releasesBehind: 1,
+      },
+    ],
+    latestPipeline: aPipeline(),
+    activeRuns: [],
+    ...overview,
+  };
+}
