@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { lastLines, runLogged } from './command.mjs';
 import { bundle } from './bundle.mjs';
@@ -26,12 +27,7 @@ export const builds = {
   backend: {
     title: 'Build the backend',
     workspace: 'backend',
-    run: directory =>
-      bundle({
-        entry: path.join(directory, 'src/index.ts'),
-        outfile: path.join(directory, 'dist/index.cjs'),
-        inline: 'workspaces',
-      }),
+    run: buildBackend,
   },
   agent: {
     title: 'Build the agent',
@@ -76,6 +72,26 @@ export async function ensureBuilt(build, options) {
     writeFileSync(stamp, wanted);
   };
   await (options.onBuild ?? (run => run()))(work);
+}
+
+async function buildBackend(directory) {
+  await bundle({
+    entry: path.join(directory, 'src/index.ts'),
+    outfile: path.join(directory, 'dist/index.cjs'),
+    inline: 'workspaces',
+  });
+  // Compiled here, once, rather than by every start of the backend.
+  const requireFromBackend = createRequire(
+    path.join(directory, 'package.json'),
+  );
+  const { loadConfigSchema } = requireFromBackend('@backstage/config-loader');
+  const schema = await loadConfigSchema({
+    dependencies: [...readWorkspaces().keys()],
+  });
+  writeFileSync(
+    path.join(directory, 'dist/config-schema.json'),
+    JSON.stringify(schema.serialize()),
+  );
 }
 
 /** The result depends on the sources only: configuration reaches the page at run time. */
