@@ -34,7 +34,7 @@ export function ServiceName(props: FieldExtensionComponentProps<string>) {
         isRequired={required}
         isDisabled={props.disabled}
         isReadOnly={props.readonly}
-        isInvalid={problem !== undefined || undefined}
+        isInvalid={isSaid || undefined}
         validationBehavior="aria"
         validate={() => (isSaid ? undefined : problem)}
         value={formData}

@@ -1,5 +1,5 @@
 import { Alert, Button, PasswordField, TextField } from '@backstage/ui';
-import { useEffect, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { SignInError } from './SignInError';
 import styles from './SignInPage.module.css';
 
@@ -11,9 +11,17 @@ export interface SignInFormProps {
 
 /** User name and password, and what to do when they did not get the person in. */
 export function SignInForm({ signIn }: SignInFormProps) {
+  const form = useRef<HTMLFormElement>(null);
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<SignInError>();
   const [secondsToWait, setSecondsToWait] = useState(0);
+
+  useEffect(() => {
+    const field = form.current?.elements.namedItem('username');
+    if (field instanceof HTMLInputElement) {
+      field.focus();
+    }
+  }, []);
 
   useEffect(() => {
     if (secondsToWait <= 0) {
@@ -26,9 +34,8 @@ export function SignInForm({ signIn }: SignInFormProps) {
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     // Read from the form, not from state: password managers fill fields without telling React.
-    const data = new FormData(event.currentTarget);
-    const username = String(data.get('username')).trim();
-    const password = String(data.get('password'));
+    const username = readField(event.currentTarget, 'username').trim();
+    const password = readField(event.currentTarget, 'password');
     if (!username || !password) {
       setError(
         new SignInError('rejected', 'Enter your user name and password.'),
@@ -51,7 +58,7 @@ export function SignInForm({ signIn }: SignInFormProps) {
   };
 
   return (
-    <form className={styles.form} onSubmit={submit}>
+    <form ref={form} className={styles.form} onSubmit={submit}>
       {error && (error.reason !== 'throttled' || secondsToWait > 0) && (
         <Alert
           status="danger"
@@ -69,7 +76,6 @@ export function SignInForm({ signIn }: SignInFormProps) {
         label="User name"
         autoComplete="username"
         spellCheck="false"
-        autoFocus
       />
       <PasswordField
         name="password"
@@ -86,6 +92,11 @@ export function SignInForm({ signIn }: SignInFormProps) {
       </Button>
     </form>
   );
+}
+
+function readField(form: HTMLFormElement, name: string): string {
+  const field = form.elements.namedItem(name);
+  return field instanceof HTMLInputElement ? field.value : '';
 }
 
 function describeWait(seconds: number): string {

@@ -46,12 +46,7 @@ function Table({ services }: { services: ServiceSummary[] }) {
     ),
   ];
   return (
-    <div
-      className={styles.scroll}
-      role="group"
-      aria-label="Services"
-      tabIndex={0}
-    >
+    <div className={styles.scroll}>
       <table className={styles.table}>
         <thead>
           <tr>

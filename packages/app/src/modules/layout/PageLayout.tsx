@@ -3,7 +3,7 @@ import {
   useBreadcrumbEntries,
   type PageLayoutProps,
 } from '@backstage/frontend-plugin-api';
-import { Link, NavLink, useResolvedPath } from 'react-router-dom';
+import { Link, NavLink, useLocation, useResolvedPath } from 'react-router-dom';
 import styles from './PageLayout.module.css';
 
 /**
@@ -13,6 +13,7 @@ import styles from './PageLayout.module.css';
 export function PageLayout(props: PageLayoutProps) {
   const { title, titleLink, noHeader, headerActions, tabs, children } = props;
   const parentPath = useResolvedPath('.').pathname.replace(/\/$/, '');
+  const { pathname } = useLocation();
   const { items: entries } = useBreadcrumbEntries();
 
   if (noHeader || !title) {
@@ -41,7 +42,8 @@ export function PageLayout(props: PageLayoutProps) {
             <ol>
               {trail.map((entry, index) => (
                 <li key={entry.href}>
-                  {index === trail.length - 1 ? (
+                  {index === trail.length - 1 &&
+                  (index > 0 || entry.href === pathname) ? (
                     <span aria-current="page">{entry.label}</span>
                   ) : (
                     <Link to={entry.href}>{entry.label}</Link>

@@ -27,6 +27,16 @@ export function Navigation({ navItems }: NavContentComponentProps) {
 
   useEffect(() => setOpen(false), [pathname]);
 
+  useEffect(() => {
+    if (!open) {
+      return undefined;
+    }
+    const close = (event: KeyboardEvent) =>
+      event.key === 'Escape' && setOpen(false);
+    document.addEventListener('keydown', close);
+    return () => document.removeEventListener('keydown', close);
+  }, [open]);
+
   const counts: Record<string, { count: number; meaning: string }> = {
     '/runs': { count: activeRuns, meaning: 'of your runs under way' },
   };
@@ -41,11 +51,7 @@ export function Navigation({ navItems }: NavContentComponentProps) {
 
   return (
     // The navigation is dark in both modes, and so are the parts inside it.
-    <header
-      className={styles.root}
-      data-theme-mode="dark"
-      onKeyDown={event => event.key === 'Escape' && setOpen(false)}
-    >
+    <header className={styles.root} data-theme-mode="dark">
       <div className={styles.bar}>
         <Link to="/" className={styles.logo}>
           <LogoMark />

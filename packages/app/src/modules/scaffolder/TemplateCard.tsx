@@ -38,7 +38,7 @@ export function TemplateCard({
           )}
         </span>
         <Button
-          variant="primary"
+          variant="secondary"
           aria-label={`Choose ${title}`}
           onPress={onSelected}
         >

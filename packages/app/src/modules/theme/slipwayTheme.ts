@@ -144,9 +144,14 @@ export function createSlipwayTheme(colors: SlipwayColors): UnifiedTheme {
       },
       BackstageContent: {
         styleOverrides: {
-          root: { padding: '16px 28px 40px !important' },
+          root: { padding: '16px clamp(16px, 3vw, 28px) 40px !important' },
         },
       },
+      // One column of fields is easier to read than fields as wide as the page.
+      BackstageTemplateStepper: {
+        styleOverrides: { formWrapper: { maxWidth: 720, padding: 20 } },
+      },
+      MuiStepper: { styleOverrides: { root: { border: 0, borderRadius: 0 } } },
       CatalogReactUserListPicker: {
         styleOverrides: {
           root: {
