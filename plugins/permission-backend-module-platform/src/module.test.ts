@@ -53,27 +53,32 @@ async function start(config = {}) {
     ],
   });
 
-  return async (permission: Permission, authorization?: string) => {
-    const call = request(server).post('/api/permission/authorize');
-    if (authorization) {
-      call.set('authorization', authorization);
-    }
-    const response = await call.send({ items: [{ id: 'only', permission }] });
+  // As the plugins ask on behalf of a person; only they may be told conditions.
+  const authorize = async (permission: Permission, userRef: string) => {
+    const response = await request(server)
+      .post('/api/permission/authorize')
+      .set(
+        'authorization',
+        mockCredentials.user.header(userRef, {
+          actor: { subject: 'plugin:catalog' },
+        }),
+      )
+      .send({ items: [{ id: 'only', permission }] })
+      .expect(200);
     return response.body.items[0];
   };
+  return { authorize, server };
 }
 
 describe('permission module platform', () => {
-  const asEngineer = mockCredentials.user.header(ENGINEER);
-  const asPlatformEngineer = mockCredentials.user.header(PLATFORM_ENGINEER);
   const table = rules.map(
     ([permission, audience]) =>
       [permission.name, audience, permission] as const,
   );
-  let authorize: Awaited<ReturnType<typeof start>>;
+  let backend: Awaited<ReturnType<typeof start>>;
 
   beforeAll(async () => {
-    authorize = await start();
+    backend = await start();
   });
 
   it('has a rule for every permission there is', () => {
@@ -84,7 +89,7 @@ describe('permission module platform', () => {
   });
 
   it.each(table)('%s is for %s', async (_name, audience, permission) => {
-    expect(await authorize(permission, asEngineer)).toMatchObject(
+    expect(await backend.authorize(permission, ENGINEER)).toMatchObject(
       {
         everyone: { result: 'ALLOW' },
         'platform-team': { result: 'DENY' },
@@ -106,16 +111,23 @@ describe('permission module platform', () => {
         },
       }[audience],
     );
-    expect(await authorize(permission, asPlatformEngineer)).toMatchObject({
+    expect(
+      await backend.authorize(permission, PLATFORM_ENGINEER),
+    ).toMatchObject({
       result: 'ALLOW',
     });
-    expect(
-      await authorize(permission, mockCredentials.none.header()),
-    ).toMatchObject({ result: 'DENY' });
+  });
+
+  it('has nothing to say to people who are not signed in', async () => {
+    const response = await request(backend.server)
+      .post('/api/permission/authorize')
+      .set('authorization', mockCredentials.none.header())
+      .send({ items: [{ id: 'only', permission: unknown }] });
+    expect(response.status).toBe(401);
   });
 
   it('denies what no rule names, even to the platform team', async () => {
-    expect(await authorize(unknown, asPlatformEngineer)).toMatchObject({
+    expect(await backend.authorize(unknown, PLATFORM_ENGINEER)).toMatchObject({
       result: 'DENY',
     });
   });
@@ -127,11 +139,13 @@ describe('permission module platform', () => {
     const [managed] = rules.find(
       ([, audience]) => audience === 'platform-team',
     ) ?? [unknown];
-    expect(await elsewhere(managed, asEngineer)).toMatchObject({
+    expect(await elsewhere.authorize(managed, ENGINEER)).toMatchObject({
       result: 'ALLOW',
     });
-    expect(await elsewhere(managed, asPlatformEngineer)).toMatchObject({
-      result: 'DENY',
-    });
+    expect(await elsewhere.authorize(managed, PLATFORM_ENGINEER)).toMatchObject(
+      {
+        result: 'DENY',
+      },
+    );
   });
 });
