@@ -59,9 +59,7 @@ async function start(config = {}) {
       .post('/api/permission/authorize')
       .set(
         'authorization',
-        mockCredentials.user.header(userRef, {
-          actor: { subject: 'plugin:catalog' },
-        }),
+        `Bearer ${mockCredentials.user.token(userRef, { actor: { subject: 'plugin:catalog' } })}`,
       )
       .send({ items: [{ id: 'only', permission }] })
       .expect(200);
