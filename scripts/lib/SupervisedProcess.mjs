@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { lastLines } from './command.mjs';
+import { summarizeLog } from './summarizeLog.mjs';
 import { rotate, sizeOf } from './logs.mjs';
 import { end, identify, isRunning } from './processes.mjs';
 import { UserError } from './UserError.mjs';
@@ -73,11 +73,11 @@ export class SupervisedProcess {
     if (this.#stopping) return;
     if (!ready) {
       const what = isRunning(identity)
-        ? 'did not become ready in time'
+        ? 'did not become ready'
         : 'ended while it was starting';
       await this.stop();
       throw new UserError(
-        `${name} ${what}. Its last lines (all of them: ${logFile}):\n\n${readableLog(
+        `${name} ${what}. What its log says (${logFile}):\n\n${summarizeLog(
           logFile,
         )}`,
       );
@@ -141,27 +141,11 @@ export class SupervisedProcess {
       this.#listener.onNotice?.(
         `${name} keeps ending. It is tried again every ${
           delays.at(-1) / 1000
-        } seconds. Its last lines (all of them: ${logFile}):\n\n${readableLog(
+        } seconds. What its log says (${logFile}):\n\n${summarizeLog(
           logFile,
         )}\n`,
       );
     }
     this.#restartTimer = setTimeout(() => this.#spawn(), delay);
   }
-}
-
-/** The end of a log, with structured lines reduced to what a person reads. */
-function readableLog(file) {
-  return lastLines(file)
-    .split('\n')
-    .map(line => {
-      if (!line.startsWith('{')) return line;
-      try {
-        const { level, plugin, service, message } = JSON.parse(line);
-        return `${level} ${plugin ?? service ?? ''}: ${message}`;
-      } catch {
-        return line;
-      }
-    })
-    .join('\n');
 }

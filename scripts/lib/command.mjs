@@ -85,10 +85,8 @@ export async function runLogged(command, args, options) {
   }
 }
 
-const longestLine = 400;
-
 /**
- * The last lines of a file, for messages: without stack frames, overlong ones cut.
+ * The last lines of a file, for messages, without stack frames.
  *
  * @param {string} file
  * @param {number} [count]
@@ -100,8 +98,5 @@ export function lastLines(file, count = 20) {
     .split('\n')
     .filter(line => !/^\s+at /.test(line))
     .slice(-count)
-    .map(line =>
-      line.length > longestLine ? `${line.slice(0, longestLine)} …` : line,
-    )
     .join('\n');
 }

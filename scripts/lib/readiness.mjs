@@ -50,7 +50,8 @@ export async function catalogHasContent(postgres, options) {
   }
 }
 
-const interval = 100;
+/** Milliseconds between two looks. */
+const interval = 200;
 
 async function eventually(check, { isAlive, timeout }) {
   const deadline = performance.now() + timeout;
