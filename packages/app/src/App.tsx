@@ -5,6 +5,7 @@ import { layoutModule } from './modules/layout';
 import { navModule } from './modules/nav';
 import { scaffolderModule } from './modules/scaffolder';
 import { themeModule } from './modules/theme';
+import { userSettingsModule } from './modules/userSettings';
 
 /**
  * The portal. Plugins come from the dependencies in package.json (`app.packages: all`); what is added
@@ -18,5 +19,6 @@ export const app = createApp({
     navModule,
     homePlugin,
     scaffolderModule,
+    userSettingsModule,
   ],
 });

@@ -11,6 +11,8 @@ export interface LocalAuthApi {
   signIn(username: string, password: string): Promise<LocalIdentity>;
   /** The identity of a session that the browser still holds. @throws SignInError */
   restore(): Promise<LocalIdentity | undefined>;
+  /** Ends every other session of the signed-in person. @throws SignInError */
+  changePassword(currentPassword: string, newPassword: string): Promise<void>;
   /** Whoever is signed in now. */
   current(): LocalIdentity | undefined;
 }
@@ -36,6 +38,13 @@ export class LocalAuth implements LocalAuthApi {
   async restore(): Promise<LocalIdentity | undefined> {
     const session = await this.#client.refresh();
     return session && this.#adopt(session);
+  }
+
+  async changePassword(
+    currentPassword: string,
+    newPassword: string,
+  ): Promise<void> {
+    await this.#client.changePassword(currentPassword, newPassword);
   }
 
   current(): LocalIdentity | undefined {

@@ -41,11 +41,7 @@ export class LocalAuthClient {
 
   /** @throws SignInError */
   async signIn(username: string, password: string): Promise<LocalSession> {
-    const response = await this.#request('login', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username, password }),
-    });
+    const response = await this.#post('login', { username, password });
     if (!response.ok) {
       throw await explain(response);
     }
@@ -78,6 +74,26 @@ export class LocalAuthClient {
   /** Ends the session on the server too, so that its cookie is worth nothing afterwards. */
   async signOut(): Promise<void> {
     await this.#request('logout', { method: 'POST' });
+  }
+
+  /** @throws SignInError */
+  async changePassword(
+    currentPassword: string,
+    newPassword: string,
+  ): Promise<void> {
+    const body = { currentPassword, newPassword };
+    const response = await this.#post('password', body);
+    if (!response.ok) {
+      throw await explain(response);
+    }
+  }
+
+  #post(action: string, body: unknown): Promise<Response> {
+    return this.#request(action, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
   }
 
   async #request(action: string, init: RequestInit = {}): Promise<Response> {
@@ -119,7 +135,11 @@ async function explain(response: Response): Promise<SignInError> {
   if (response.status === 429) {
     const header = Number(response.headers.get('retry-after'));
     const seconds = header > 0 ? Math.ceil(header) : ASSUMED_WAIT_SECONDS;
-    return new SignInError('throttled', 'Too many attempts.', seconds);
+    return new SignInError(
+      'throttled',
+      message ?? 'Too many attempts.',
+      seconds,
+    );
   }
   if (!message && response.status >= 502 && response.status <= 504) {
     return new SignInError(
@@ -129,7 +149,8 @@ async function explain(response: Response): Promise<SignInError> {
   }
   return new SignInError(
     'failed',
-    message ?? `Signing in failed (HTTP ${response.status}). Try again.`,
+    message ??
+      `The portal could not do this (HTTP ${response.status}). Try again.`,
   );
 }
 

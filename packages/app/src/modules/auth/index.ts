@@ -1,1 +1,2 @@
 export { authModule } from './authModule';
+export { localAuthApiRef, type LocalAuthApi } from './LocalAuth';

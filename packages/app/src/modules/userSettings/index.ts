@@ -1,0 +1,1 @@
+export { userSettingsModule } from './userSettingsModule';
