@@ -199,7 +199,7 @@ export class Portal {
   async #endLeftovers() {
     const { app, backend, agent, postgres } = this.#state.read();
     if (app) await end(app);
-    if (backend) await end(backend);
+    if (backend) await end(backend, { patience: 5_000 });
     if (agent) await end(agent, { signal: 'SIGKILL' });
     if (postgres) await end(postgres, { signal: 'SIGINT' });
   }

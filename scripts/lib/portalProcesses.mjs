@@ -49,7 +49,12 @@ export function backendProcess({ env, logFile, url }) {
     command: process.execPath,
     args: [...memoryFlags, 'dist/index.cjs', ...configArguments()],
     cwd: path.join(root, 'packages/backend'),
-    env: { ...env, NODE_ENV: 'production' },
+    env: {
+      ...env,
+      NODE_ENV: 'production',
+      // There is no load balancer here that first has to notice.
+      APP_CONFIG_backend_lifecycle_serverShutdownDelay: '{"seconds":0}',
+    },
     logFile,
     patience: 20_000,
     waitUntilReady: ({ logOffset, isAlive }) =>
