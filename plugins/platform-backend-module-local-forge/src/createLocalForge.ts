@@ -1,4 +1,5 @@
 import type {
+  AuditorService,
   AuthService,
   HttpAuthService,
   LoggerService,
@@ -40,6 +41,7 @@ export interface LocalForgeParts {
 
 /** Puts the forge together from the configuration and the services of its backend. */
 export async function createLocalForge(services: {
+  auditor: AuditorService;
   auth: AuthService;
   catalog: CatalogService;
   config: RootConfigService;
@@ -49,8 +51,17 @@ export async function createLocalForge(services: {
   logger: LoggerService;
   permissions: PermissionsService;
 }): Promise<LocalForgeParts> {
-  const { auth, catalog, config, events, httpAuth, knex, logger, permissions } =
-    services;
+  const {
+    auditor,
+    auth,
+    catalog,
+    config,
+    events,
+    httpAuth,
+    knex,
+    logger,
+    permissions,
+  } = services;
   const portalUrl = withoutSlash(config.getString('app.baseUrl'));
   const settingsUrl = `${portalUrl}/settings`;
 
@@ -110,8 +121,14 @@ export async function createLocalForge(services: {
       settingsUrl,
     }),
     apiRouters: [
-      createRepositoryRouter({ repositories, creator, httpAuth, permissions }),
-      createAccessTokenRouter({ accessTokens, httpAuth }),
+      createRepositoryRouter({
+        repositories,
+        creator,
+        auditor,
+        httpAuth,
+        permissions,
+      }),
+      createAccessTokenRouter({ accessTokens, auditor, httpAuth }),
     ],
     maintain: async () => {
       await storage.tidy();

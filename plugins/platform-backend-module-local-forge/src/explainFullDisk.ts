@@ -6,7 +6,10 @@ export async function explainFullDisk<T>(action: () => Promise<T>): Promise<T> {
     return await action();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOSPC' || /No space left on device/i.test(message)) {
+    if (
+      code === 'ENOSPC' ||
+      /No space left on device|Out of diskspace/i.test(message)
+    ) {
       throw new ServiceUnavailableError(
         'The disk of the portal is full, and nothing was created. Ask the platform team to make room, then try again.',
       );

@@ -16,6 +16,7 @@ export const platformModuleLocalForge = createBackendModule({
     registration.registerInit({
       deps: {
         forge: forgeExtensionPoint,
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,

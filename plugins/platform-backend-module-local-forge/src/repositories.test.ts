@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
@@ -190,6 +191,11 @@ describe('repositories', () => {
       'a file as directory',
       archiveOf({ 'a/b': '', a: '' }),
       /"a" as a file and as a directory/,
+    ],
+    [
+      'too much to send',
+      randomBytes(30 * 1024 * 1024),
+      /It weighs more than 20 MiB/,
     ],
     [
       'too much',

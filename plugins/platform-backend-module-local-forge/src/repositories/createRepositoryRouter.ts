@@ -1,4 +1,5 @@
 import type {
+  AuditorService,
   HttpAuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
@@ -17,6 +18,7 @@ import type { Request, Router as ExpressRouter } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { parseRequest } from '../parseRequest';
+import { withAudit } from '../withAudit';
 import { readCommitDetail } from './readCommitDetail';
 import type { Repositories } from './Repositories';
 import type { RepositoryCreator } from './RepositoryCreator';
@@ -44,10 +46,11 @@ const commitsQuery = z.object({
 export function createRepositoryRouter(options: {
   repositories: Repositories;
   creator: RepositoryCreator;
+  auditor: AuditorService;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
 }): ExpressRouter {
-  const { repositories, creator, httpAuth, permissions } = options;
+  const { repositories, creator, auditor, httpAuth, permissions } = options;
   const router = Router();
 
   const authorizeRead = async (request: Request) => {
@@ -63,14 +66,14 @@ export function createRepositoryRouter(options: {
     }
   };
 
-  const readableRepository = async (request: Request): Promise<Repository> => {
+  const checkReadable = async (request: Request) => {
     await authorizeRead(request);
     const { name } = request.params;
-    const repository = await repositories.find(name);
-    if (!repository) {
+    const row = await repositories.row(name);
+    if (!row) {
       throw new NotFoundError(`There is no repository "${name}".`);
     }
-    return repository;
+    return row;
   };
 
   router.post('/repositories', async (request, response) => {
@@ -84,10 +87,22 @@ export function createRepositoryRouter(options: {
     if (decision.result !== AuthorizeResult.ALLOW) {
       throw new NotAllowedError('You may not create repositories.');
     }
-    const created = await creator.create(
-      credentials.principal.userEntityRef,
-      parseRequest(createQuery, request.query),
-      request,
+    const query = parseRequest(createQuery, request.query);
+    const created = await withAudit(
+      auditor,
+      {
+        eventId: 'repository-create',
+        severityLevel: 'medium',
+        request,
+        meta: { name: query.name, owner: query.owner },
+      },
+      () =>
+        creator.create(
+          credentials.principal.userEntityRef,
+          query,
+          // A refused archive is left unread, so that the refusal can still be sent.
+          request.iterator({ destroyOnReturn: false }),
+        ),
     );
     response.status(201).json(created satisfies Repository);
   });
@@ -99,19 +114,19 @@ export function createRepositoryRouter(options: {
   });
 
   router.get('/repositories/:name', async (request, response) => {
-    const repository = await readableRepository(request);
-    response.json(repository satisfies Repository);
+    const row = await checkReadable(request);
+    response.json((await repositories.describe(row)) satisfies Repository);
   });
 
   router.get('/repositories/:name/tree', async (request, response) => {
-    const { name } = await readableRepository(request);
+    const { name } = await checkReadable(request);
     const { ref, path } = parseRequest(placeQuery, request.query);
     const items = await repositories.reader.tree(name, ref, path);
     response.json({ items } satisfies { items: TreeEntry[] });
   });
 
   router.get('/repositories/:name/file', async (request, response) => {
-    const { name } = await readableRepository(request);
+    const { name } = await checkReadable(request);
     const { ref, path } = parseRequest(placeQuery, request.query);
     const file = await repositories.reader.file(name, ref, path);
     if (!file) {
@@ -123,14 +138,14 @@ export function createRepositoryRouter(options: {
   });
 
   router.get('/repositories/:name/commits', async (request, response) => {
-    const { name } = await readableRepository(request);
+    const { name } = await checkReadable(request);
     const { ref, ...page } = parseRequest(commitsQuery, request.query);
     const items = await repositories.reader.commits(name, ref, page);
     response.json({ items } satisfies { items: CommitSummary[] });
   });
 
   router.get('/repositories/:name/commits/:sha', async (request, response) => {
-    const { name } = await readableRepository(request);
+    const { name } = await checkReadable(request);
     const commit = await readCommitDetail(
       repositories.directoryOf(name),
       request.params.sha,

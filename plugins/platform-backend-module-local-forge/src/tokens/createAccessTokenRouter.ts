@@ -1,4 +1,7 @@
-import type { HttpAuthService } from '@backstage/backend-plugin-api';
+import type {
+  AuditorService,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
 import type {
   AccessToken,
   CreatedAccessToken,
@@ -7,6 +10,7 @@ import express, { type Router as ExpressRouter } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { parseRequest } from '../parseRequest';
+import { withAudit } from '../withAudit';
 import type { AccessTokenService } from './AccessTokenService';
 
 const createRequest = z.object({
@@ -23,9 +27,10 @@ const idParameter = z.object({ id: z.uuid() });
 /** A person's own access tokens. */
 export function createAccessTokenRouter(options: {
   accessTokens: AccessTokenService;
+  auditor: AuditorService;
   httpAuth: HttpAuthService;
 }): ExpressRouter {
-  const { accessTokens, httpAuth } = options;
+  const { accessTokens, auditor, httpAuth } = options;
   const router = Router();
 
   const userOf = async (request: express.Request) => {
@@ -43,14 +48,32 @@ export function createAccessTokenRouter(options: {
   router.post('/access-tokens', express.json(), async (request, response) => {
     const user = await userOf(request);
     const body = parseRequest(createRequest, request.body);
-    const created = await accessTokens.create(user, body);
+    const created = await withAudit(
+      auditor,
+      {
+        eventId: 'access-token-create',
+        severityLevel: 'medium',
+        request,
+        meta: body,
+      },
+      () => accessTokens.create(user, body),
+    );
     response.status(201).json(created satisfies CreatedAccessToken);
   });
 
   router.delete('/access-tokens/:id', async (request, response) => {
     const user = await userOf(request);
     const { id } = parseRequest(idParameter, request.params);
-    await accessTokens.revoke(user, id);
+    await withAudit(
+      auditor,
+      {
+        eventId: 'access-token-revoke',
+        severityLevel: 'medium',
+        request,
+        meta: { id },
+      },
+      () => accessTokens.revoke(user, id),
+    );
     response.status(204).end();
   });
 
