@@ -56,7 +56,8 @@ export function backendProcess({ env, logFile, url }) {
       APP_CONFIG_backend_lifecycle_serverShutdownDelay: '{"seconds":0}',
     },
     logFile,
-    patience: 20_000,
+    // It waits for open requests, such as those that wait for events; all of its work is durable.
+    patience: 5_000,
     waitUntilReady: ({ logOffset, isAlive }) =>
       answers(`${url}/.backstage/health/v1/readiness`, {
         isAlive: () =>
