@@ -1,0 +1,101 @@
+import { LineCounter, isMap, parseDocument } from 'yaml';
+import type { PipelineJob } from '@slipway/plugin-platform-common';
+
+/** What this engine needs to know of a `.gitlab-ci.yml`. */
+export interface PipelineDefinition {
+  stages: string[];
+  /** In the order in which the stages run. */
+  jobs: { name: string; stage: string; keepsArtifacts: boolean }[];
+}
+
+/** Names on the top level that are no jobs. */
+const KEYWORDS = new Set([
+  'after_script',
+  'before_script',
+  'cache',
+  'default',
+  'image',
+  'include',
+  'pages:deploy',
+  'services',
+  'spec',
+  'stages',
+  'variables',
+  'workflow',
+]);
+
+const DEFAULT_STAGES = ['build', 'test', 'deploy'];
+
+type Values = Record<string, unknown>;
+
+/** Reads the jobs of a `.gitlab-ci.yml`, also of one whose `extends` and `include` are resolved already. */
+export function readPipelineDefinition(text: string): PipelineDefinition {
+  const document = parseDocument(text, {
+    lineCounter: new LineCounter(),
+    merge: true,
+    logLevel: 'silent',
+  });
+  const root: Values = isMap(document.contents)
+    ? (document.toJS({ maxAliasCount: 1000 }) as Values)
+    : {};
+  const stages = stagesOf(root);
+  const jobs = Object.keys(root)
+    .filter(name => !KEYWORDS.has(name) && !name.startsWith('.'))
+    .map(name => ({
+      name,
+      stage: String(inherited(root, name, 'stage') ?? 'test'),
+      keepsArtifacts: declaresPaths(
+        inherited(root, name, 'artifacts') ?? asValues(root.default)?.artifacts,
+      ),
+    }));
+  jobs.sort((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage));
+  return { stages, jobs };
+}
+
+/** The jobs as they are before any of them ran. */
+export function pendingJobs({ jobs }: PipelineDefinition): PipelineJob[] {
+  return jobs.map(({ name, stage }) => ({ name, stage, state: 'pending' }));
+}
+
+function stagesOf(root: Values): string[] {
+  const own = Array.isArray(root.stages)
+    ? root.stages.flat(10).map(String)
+    : DEFAULT_STAGES;
+  const inner = own.filter(stage => stage !== '.pre' && stage !== '.post');
+  return ['.pre', ...inner, '.post'];
+}
+
+function inherited(
+  root: Values,
+  name: string,
+  key: string,
+  seen: string[] = [],
+): unknown {
+  const job = asValues(root[name]);
+  if (!job || seen.includes(name)) {
+    return undefined;
+  }
+  if (job[key] !== undefined) {
+    return job[key];
+  }
+  return [job.extends]
+    .flat()
+    .reverse()
+    .map(parent =>
+      typeof parent === 'string'
+        ? inherited(root, parent, key, [...seen, name])
+        : undefined,
+    )
+    .find(value => value !== undefined);
+}
+
+function declaresPaths(artifacts: unknown): boolean {
+  const paths = asValues(artifacts)?.paths;
+  return Array.isArray(paths) && paths.length > 0;
+}
+
+function asValues(value: unknown): Values | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Values)
+    : undefined;
+}

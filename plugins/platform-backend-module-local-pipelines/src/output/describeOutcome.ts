@@ -1,0 +1,70 @@
+import type { PipelineOutcome } from '@slipway/plugin-platform-node';
+import type { SupervisorResult } from '../workspace/Workspace';
+import type { PipelineProgress } from './PipelineProgress';
+
+/** What a person is told about how a pipeline ended. */
+export function describeOutcome(
+  result: SupervisorResult,
+  { jobs, remarks, broken }: PipelineProgress,
+  timeoutMs: number,
+): PipelineOutcome {
+  const job =
+    broken?.name ?? jobs.find(({ state }) => state === 'failed')?.name;
+  const failed = (message: string, hint: string): PipelineOutcome => ({
+    state: 'failed',
+    failure: { message, hint, job },
+  });
+  switch (result.reason) {
+    case 'stopped':
+      return { state: 'cancelled' };
+    case 'timed-out':
+      return failed(
+        `The pipeline took longer than ${describeDuration(timeoutMs)} and was stopped${job ? `, in job "${job}"` : ''}.`,
+        'Look in the log for what it was waiting for, make it faster, and push again.',
+      );
+    case 'flooded':
+      return failed(
+        'The pipeline printed more than 256 MB and was stopped.',
+        'Let its jobs print less, and push again.',
+      );
+    case 'unwritable':
+      return failed(
+        result.problem === 'ENOSPC'
+          ? "The pipeline was stopped: the portal's disk is full."
+          : `The pipeline was stopped: its output could not be written (${result.problem}).`,
+        'Ask the platform team to look at the disk, then run the pipeline again.',
+      );
+    default:
+  }
+  if (result.exitCode === 0) {
+    return { state: 'succeeded' };
+  }
+  if (broken) {
+    return failed(
+      `Job "${broken.name}" failed with exit code ${broken.exitCode}.`,
+      'Read the end of its log, mend it and push again.',
+    );
+  }
+  if (result.exitCode === undefined) {
+    return failed(
+      `The pipeline was interrupted${result.problem ? ` (${result.problem})` : ''}.`,
+      'Run it again.',
+    );
+  }
+  return failed(
+    `The pipeline could not be run: ${remarks.slice(-3).join(' ').trim() || `gitlab-ci-local ended with exit code ${result.exitCode}`}`,
+    'Mend .gitlab-ci.yml and push again.',
+  );
+}
+
+function describeDuration(milliseconds: number): string {
+  const units: [string, number][] = [
+    ['hour', 3_600_000],
+    ['minute', 60_000],
+    ['second', 1000],
+  ];
+  const [unit, size] =
+    units.find(([, length]) => milliseconds >= length) ?? units[2];
+  const count = Math.round((milliseconds / size) * 10) / 10;
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}

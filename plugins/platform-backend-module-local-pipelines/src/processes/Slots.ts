@@ -1,0 +1,46 @@
+/** Lets a limited number of pipelines run; the others wait in the order in which they came. */
+export class Slots {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(count: number) {
+    this.#free = count;
+  }
+
+  /** Takes a slot without waiting: for what runs already. */
+  take(): () => void {
+    this.#free -= 1;
+    let released = false;
+    return () => {
+      if (!released) {
+        released = true;
+        this.#free += 1;
+        if (this.#free > 0) {
+          this.#waiting.shift()?.();
+        }
+      }
+    };
+  }
+
+  /** Waits for a slot; answers how to give it back, or `undefined` once the signal aborts. */
+  async wait(signal: AbortSignal): Promise<(() => void) | undefined> {
+    if (signal.aborted) {
+      return undefined;
+    }
+    if (this.#free > 0) {
+      return this.take();
+    }
+    return new Promise(resolve => {
+      const abort = () => {
+        this.#waiting.splice(this.#waiting.indexOf(start), 1);
+        resolve(undefined);
+      };
+      const start = () => {
+        signal.removeEventListener('abort', abort);
+        resolve(this.take());
+      };
+      this.#waiting.push(start);
+      signal.addEventListener('abort', abort, { once: true });
+    });
+  }
+}
