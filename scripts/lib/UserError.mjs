@@ -13,10 +13,11 @@ export class UserError extends Error {
  */
 export async function runMain(main) {
   try {
-    process.exitCode = (await main()) ?? 0;
+    process.exit((await main()) ?? 0);
   } catch (error) {
     const text = error instanceof UserError ? error.message : error.stack;
     process.stderr.write(`\n${text}\n`);
-    process.exitCode = 1;
+    // What still listens (signals, the channel to another Node's process) must not keep it alive.
+    process.exit(1);
   }
 }
