@@ -43,6 +43,8 @@ export function explainDiskError(error: unknown, what: string): unknown {
 /** The system error code of an error, such as `ENOENT`. */
 export function codeOf(error: unknown): string | undefined {
   const code =
-    error instanceof Error && 'code' in error ? error.code : undefined;
+    typeof error === 'object' && error && 'code' in error
+      ? error.code
+      : undefined;
   return typeof code === 'string' ? code : undefined;
 }

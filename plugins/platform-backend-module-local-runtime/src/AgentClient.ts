@@ -3,6 +3,7 @@ import {
   AuthenticationError,
   ConflictError,
   InputError,
+  isError,
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
@@ -66,36 +67,39 @@ export class AgentClient {
       ;
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
     ) {
-      try {
-        const response = await fetch(`${this.#url}${path}`, {
-          method: request.method ?? 'GET',
-          headers: {
-            authorization: `Bearer ${this.#token}`,
-            ...(request.body !== undefined && {
-              'content-type': 'application/json',
-            }),
-          },
-          body:
-            request.body === undefined
-              ? undefined
-              : JSON.stringify(request.body),
-          signal: request.signal,
-        });
-        if (response.ok) {
-          return response;
-        }
-        throw await toError(response);
-      } catch (error) {
-        request.signal?.throwIfAborted();
-        // Only what `fetch` itself throws means that there was no answer.
-        if (!(error instanceof TypeError)) {
-          throw error;
-        }
-        if (Date.now() + pause > deadline) {
-          throw unavailable(error);
-        }
-        await delay(pause, undefined, { signal: request.signal });
+      const { response, cause } = await this.#tryFetch(path, request);
+      if (response?.ok) {
+        return response;
       }
+      if (response) {
+        throw await toError(response);
+      }
+      if (Date.now() + pause > deadline) {
+        throw unavailable(cause);
+      }
+      await delay(pause, undefined, { signal: request.signal });
+    }
+  }
+
+  /** Whatever `fetch` throws, unless it was aborted, means that nobody answered. */
+  async #tryFetch(
+    path: string,
+    { method = 'GET', body, signal }: AgentRequest,
+  ): Promise<{ response?: Response; cause?: unknown }> {
+    try {
+      const response = await fetch(`${this.#url}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${this.#token}`,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+        signal,
+      });
+      return { response };
+    } catch (cause) {
+      signal?.throwIfAborted();
+      return { cause };
     }
   }
 }
@@ -103,7 +107,7 @@ export class AgentClient {
 function unavailable(cause: unknown): ServiceUnavailableError {
   return new ServiceUnavailableError(
     'The local agent is not running, so services on this machine can be neither started nor seen. Start it again with "npm start"; services that it had started go on serving once it is back.',
-    cause instanceof Error ? cause : undefined,
+    isError(cause) ? cause : undefined,
   );
 }
 

@@ -1,7 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
-import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import {
+  InputError,
+  isError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import type {
   WorkloadLogLine,
   WorkloadStatus,
@@ -167,7 +171,7 @@ export class LocalRuntime implements Runtime {
       return {
         health: 'unknown',
         restarts: 0,
-        message: error instanceof Error ? error.message : String(error),
+        message: isError(error) ? error.message : String(error),
       };
     }
   }
@@ -230,7 +234,7 @@ export class LocalRuntime implements Runtime {
         if (!away && !signal.aborted) {
           away = true;
           this.#logger.warn(
-            `Waiting for the local agent: ${error instanceof Error ? error.message : String(error)}`,
+            `Waiting for the local agent: ${isError(error) ? error.message : String(error)}`,
           );
         }
       }
@@ -248,7 +252,7 @@ export class LocalRuntime implements Runtime {
     } catch (error) {
       this.#logger.error(
         `A change of ${workloadName(ref)} could not be handled`,
-        error instanceof Error ? error : undefined,
+        isError(error) ? error : undefined,
       );
     }
   }

@@ -1,7 +1,9 @@
+import { Waiters } from './Waiters';
+
 /** Counts the requests that a release is working on. */
 export class InFlight {
   #count = 0;
-  readonly #waiting = new Set<() => void>();
+  readonly #waiters = new Waiters();
 
   /** Counts one in; what it returns counts it out, once. */
   enter(): () => void {
@@ -14,24 +16,15 @@ export class InFlight {
       left = true;
       this.#count -= 1;
       if (this.#count === 0) {
-        this.#waiting.forEach(resolve => resolve());
+        this.#waiters.wakeAll();
       }
     };
   }
 
-  /** Resolves when none is left, or after the time-out, with the number of those that are. */
-  async drained(timeoutMs: number): Promise<number> {
+  /** Resolves when none is left, or when the time is up. */
+  async drained(timeoutMs: number): Promise<void> {
     if (this.#count > 0) {
-      await new Promise<void>(resolve => {
-        const done = () => {
-          clearTimeout(timer);
-          this.#waiting.delete(done);
-          resolve();
-        };
-        const timer = setTimeout(done, timeoutMs);
-        this.#waiting.add(done);
-      });
+      await this.#waiters.wait(timeoutMs);
     }
-    return this.#count;
   }
 }

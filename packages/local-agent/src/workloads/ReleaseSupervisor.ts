@@ -4,12 +4,18 @@ import { AgentError, explainDiskError } from '../AgentError';
 import { unpackArtifact } from '../artifacts/unpackArtifact';
 import { ReleaseLog } from '../logs/ReleaseLog';
 import { allocatePort, releasePort } from '../processes/allocatePort';
-import { ManagedProcess, type ProcessExit } from '../processes/ManagedProcess';
-import { describeExit, describeFullDisk, lostItsPort } from './explainExit';
+import { ManagedProcess } from '../processes/ManagedProcess';
+import { CrashCount } from './CrashCount';
+import {
+  describeExit,
+  describeFullDisk,
+  explainStartExit,
+} from './explainExit';
 import { HealthMonitor } from './HealthMonitor';
 import { InFlight } from './InFlight';
 import { launchRelease } from './launchRelease';
 import type { Endpoint, ReleaseRecord, WorkloadEnvironment } from './types';
+import { Waiters } from './Waiters';
 import { waitUntilReady, type Readiness } from './waitUntilReady';
 
 const PORT_ATTEMPTS = 3;
@@ -33,13 +39,13 @@ export class ReleaseSupervisor {
   readonly #environment: WorkloadEnvironment;
   readonly #changed: () => void;
   readonly #abort = new AbortController();
-  readonly #waiting = new Set<() => void>();
+  readonly #readiness = new Waiters();
+  readonly #crashes: CrashCount;
   #health: ReleaseHealth = { health: 'stopped' };
   #process: ManagedProcess | undefined;
   #endpoint: Endpoint | undefined;
   #monitor: HealthMonitor | undefined;
   #timers: NodeJS.Timeout[] = [];
-  #crashes = 0;
 
   constructor(options: {
     record: ReleaseRecord;
@@ -50,6 +56,7 @@ export class ReleaseSupervisor {
     this.record = options.record;
     this.directory = options.directory;
     this.#environment = options.environment;
+    this.#crashes = new CrashCount(options.environment.tuning);
     this.#changed = options.changed;
     this.log = new ReleaseLog(this.directory, this.record.releaseId);
   }
@@ -84,7 +91,12 @@ export class ReleaseSupervisor {
         const failure =
           readiness.kind === 'failed'
             ? readiness.failure
-            : await this.#explainStartExit(readiness.exit, port);
+            : await explainStartExit(
+                spec.label,
+                readiness.exit,
+                this.log.tail(SHOWN_LINES).lines,
+                { port, directory: this.directory },
+              );
         if (failure) {
           throw AgentError.final(failure);
         }
@@ -141,15 +153,7 @@ export class ReleaseSupervisor {
   /** Resolves with the endpoint when it is ready, with `undefined` when it isn't in time. */
   async whenReady(timeoutMs: number): Promise<Endpoint | undefined> {
     if (!this.endpoint && timeoutMs > 0) {
-      await new Promise<void>(resolve => {
-        const done = () => {
-          clearTimeout(timer);
-          this.#waiting.delete(done);
-          resolve();
-        };
-        const timer = setTimeout(done, timeoutMs);
-        this.#waiting.add(done);
-      });
+      await this.#readiness.wait(timeoutMs);
     }
     return this.endpoint;
   }
@@ -174,11 +178,6 @@ export class ReleaseSupervisor {
   async suspend(): Promise<void> {
     await this.#end(this.record.spec.gracePeriodMs);
     this.#environment.note();
-  }
-
-  /** Leaves the process alone, for the next agent to adopt. */
-  detach(): void {
-    this.#clear();
   }
 
   get #filesDirectory() {
@@ -242,13 +241,11 @@ export class ReleaseSupervisor {
     record.failure = undefined;
     record.process = { ...process.identity, ...endpoint };
     this.#environment.note();
-    if (!this.#isLooping) {
-      this.#setHealth('healthy');
-    }
-    this.#waiting.forEach(resolve => resolve());
+    this.#setWell();
+    this.#readiness.wakeAll();
     const { tuning } = this.#environment;
     this.#later(tuning.stableAfterMs, () => {
-      this.#crashes = 0;
+      this.#crashes.reset();
       this.#setHealth('healthy');
     });
     this.#monitor = new HealthMonitor({
@@ -258,8 +255,8 @@ export class ReleaseSupervisor {
       degraded: reason => {
         if (reason) {
           this.#setHealth('degraded', `It ${reason}.`);
-        } else if (!this.#isLooping) {
-          this.#setHealth('healthy');
+        } else {
+          this.#setWell();
         }
       },
       dead: reason => {
@@ -275,15 +272,12 @@ export class ReleaseSupervisor {
     process.exited
       .then(async exit => {
         if (this.#process === process && this.#endpoint) {
-          const full = await describeFullDisk(this.directory).catch(() => '');
+          this.#clear();
+          const full = await describeFullDisk(this.directory);
           this.#crashed(describeExit(exit), full);
         }
       })
       .catch(error => this.#environment.logger.warn(String(error)));
-  }
-
-  get #isLooping() {
-    return this.#crashes >= this.#environment.tuning.crashLoopAfter;
   }
 
   #crashed(what: string, addition = ''): void {
@@ -298,19 +292,14 @@ export class ReleaseSupervisor {
     this.#process = undefined;
     this.record.process = undefined;
     this.record.restarts += 1;
-    this.#crashes += 1;
-    const { tuning, logger } = this.#environment;
-    const pause = Math.min(
-      tuning.restartDelayMs * 2 ** (this.#crashes - 1),
-      tuning.restartDelayCapMs,
-    );
-    const message = this.#isLooping
-      ? `It ${what}, ${this.#crashes} times in a row; the next try is in ${Math.ceil(pause / 1000)} s.${addition}`
-      : `It ${what} and is being restarted.${addition}`;
-    logger.warn(`${this.record.spec.label} ${what}.`);
+    const { pauseMs, message } = this.#crashes.add(what);
+    this.#environment.logger.warn(`${this.record.spec.label} ${what}.`);
     this.#environment.note();
-    this.#setHealth(this.#isLooping ? 'crash-looping' : 'starting', message);
-    this.#restartAfter(pause);
+    this.#setHealth(
+      this.#crashes.isLoop ? 'crash-looping' : 'starting',
+      `${message}${addition}`,
+    );
+    this.#restartAfter(pauseMs);
   }
 
   #restartAfter(pause: number): void {
@@ -343,25 +332,6 @@ export class ReleaseSupervisor {
     }
   }
 
-  async #explainStartExit(
-    exit: ProcessExit,
-    port: number,
-  ): Promise<Failure | undefined> {
-    const { lines } = this.log.tail(SHOWN_LINES);
-    if (lostItsPort(lines, port)) {
-      return undefined;
-    }
-    const full = await describeFullDisk(this.directory).catch(() => '');
-    const last = lines.map(line => line.text).filter(text => text.trim());
-    return {
-      message: `${this.record.spec.label} ${describeExit(exit)} before it became ready.${full}`,
-      hint:
-        last.length > 0
-          ? `Its last lines:\n${last.join('\n')}`
-          : 'It printed nothing. Start its command by hand to see what it does.',
-    };
-  }
-
   #recentLines(): string[] {
     return this.#process
       ? this.log.tail(SHOWN_LINES).lines.map(line => line.text)
@@ -391,6 +361,15 @@ export class ReleaseSupervisor {
     this.#timers.forEach(clearTimeout);
     this.#timers = [];
     this.#monitor?.stop();
+  }
+
+  /** One that was in a loop has to prove itself first, so that its health does not flap. */
+  #setWell(): void {
+    if (this.#crashes.isLoop) {
+      this.#setHealth('crash-looping', this.#crashes.recovery);
+    } else {
+      this.#setHealth('healthy');
+    }
   }
 
   #setHealth(health: WorkloadHealth, message?: string): void {
