@@ -41,7 +41,7 @@ export interface PipelineRunDependencies {
   notify(pipeline: Pipeline): Promise<void>;
 }
 
-/** A pipeline as a run: check the commit's files, run its jobs, keep the artifact, start the deployments. */
+/** A pipeline as a run: check the commit's files, run its jobs and keep what they made, start the deployments. */
 export function createPipelineRunKind(
   dependencies: PipelineRunDependencies,
 ): RunKind {
@@ -144,36 +144,21 @@ export function createPipelineRunKind(
           if (outcome.state === 'cancelled') {
             throw signal.reason ?? new Error('The pipeline was stopped.');
           }
-          return outcome.artifactDirectory
-            ? { artifactDirectory: outcome.artifactDirectory }
-            : {};
-        },
-      },
-      {
-        id: 'artifact',
-        title: 'Keep the artifact',
-        async execute({ input: { pipelineId }, output, log }) {
-          const { artifactDirectory } = output<{ artifactDirectory?: string }>(
-            'jobs',
-          );
-          if (!artifactDirectory) {
-            log(
-              'No job of the last stage declares artifacts: nothing to keep.',
-            );
+          if (!outcome.artifactDirectory) {
+            log('No job declares artifacts, so there is nothing to deploy.');
             return {};
           }
-          const artifact = await artifacts.put(artifactDirectory);
+          const artifact = await artifacts.put(outcome.artifactDirectory);
           await store.setState(pipelineId, 'running', { artifact });
-          log(`${artifact.digest}, ${artifact.size} bytes`);
+          log(`Artifact ${artifact.digest}, ${artifact.size} bytes.`);
           return { ...artifact };
         },
       },
       {
         id: 'hand-over',
         title: 'Start deployments',
-        dependsOn: ['artifact'],
         async execute({ input: { pipelineId, service, sha }, output, log }) {
-          const artifact = output<Partial<Artifact>>('artifact');
+          const artifact = output<Partial<Artifact>>('jobs');
           const pipeline = await requirePipeline(pipelineId);
           const score = await forge.readFile(service, sha, SCORE_FILE);
           if (!pipeline.onDefaultBranch || !artifact.digest || !score) {
