@@ -1,15 +1,13 @@
 import { mkdir } from 'node:fs/promises';
-import type { EventsService } from '@backstage/plugin-events-node';
 import {
-  REPOSITORY_EVENT_TOPIC,
   type CommitSummary,
   type Repository,
-  type RepositoryEvent,
 } from '@slipway/plugin-platform-common';
 import type { Forge, Push } from '@slipway/plugin-platform-node';
 import { runGit } from './git/runGit';
 import type { PushDelivery } from './pushes/PushDelivery';
 import type { Repositories } from './repositories/Repositories';
+import type { RepositoryAnnouncer } from './repositories/RepositoryAnnouncer';
 import { checkSha } from './repositories/RepositoryReader';
 import type { RepositoryStorage } from './repositories/RepositoryStorage';
 
@@ -22,18 +20,18 @@ export class LocalForge implements Forge {
   readonly #repositories: Repositories;
   readonly #storage: RepositoryStorage;
   readonly #delivery: PushDelivery;
-  readonly #events: EventsService;
+  readonly #announcer: RepositoryAnnouncer;
 
   constructor(options: {
     repositories: Repositories;
     storage: RepositoryStorage;
     delivery: PushDelivery;
-    events: EventsService;
+    announcer: RepositoryAnnouncer;
   }) {
     this.#repositories = options.repositories;
     this.#storage = options.storage;
     this.#delivery = options.delivery;
-    this.#events = options.events;
+    this.#announcer = options.announcer;
   }
 
   findRepository(name: string): Promise<Repository | undefined> {
@@ -103,13 +101,7 @@ export class LocalForge implements Forge {
   async deleteRepository(name: string): Promise<boolean> {
     const wasThere = await this.#storage.remove(name);
     if (wasThere) {
-      await this.#events.publish({
-        topic: REPOSITORY_EVENT_TOPIC,
-        eventPayload: {
-          repository: name,
-          action: 'deleted',
-        } satisfies RepositoryEvent,
-      });
+      await this.#announcer.announce(name, 'deleted');
     }
     return wasThere;
   }

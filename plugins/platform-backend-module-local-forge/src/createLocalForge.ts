@@ -19,6 +19,7 @@ import { DatabaseDeliveryStore } from './pushes/DatabaseDeliveryStore';
 import { PushDelivery } from './pushes/PushDelivery';
 import { createRepositoryRouter } from './repositories/createRepositoryRouter';
 import { DatabaseRepositoryStore } from './repositories/DatabaseRepositoryStore';
+import { RepositoryAnnouncer } from './repositories/RepositoryAnnouncer';
 import { Repositories } from './repositories/Repositories';
 import { RepositoryCreator } from './repositories/RepositoryCreator';
 import { RepositoryReader } from './repositories/RepositoryReader';
@@ -87,10 +88,11 @@ export async function createLocalForge(services: {
     new DatabaseAccessTokenStore(knex),
     settingsUrl,
   );
+  const announcer = new RepositoryAnnouncer({ events, logger });
   const delivery = new PushDelivery({
     repositories,
     store: new DatabaseDeliveryStore(knex),
-    events,
+    announcer,
     logger,
   });
   const creator = new RepositoryCreator({
@@ -98,7 +100,7 @@ export async function createLocalForge(services: {
     storage,
     people,
     delivery,
-    events,
+    announcer,
   });
   const httpBackend = new HttpBackend({
     root: storage.root,
@@ -110,7 +112,7 @@ export async function createLocalForge(services: {
   });
 
   return {
-    forge: new LocalForge({ repositories, storage, delivery, events }),
+    forge: new LocalForge({ repositories, storage, delivery, announcer }),
     gitRouter: createGitRouter({
       repositories,
       accessTokens,

@@ -65,7 +65,11 @@ export class HttpBackend {
       child.on('close', () => resolve());
     });
     ended.catch(() => undefined);
-    const kill = () => killGroup(child);
+    const kill = () => {
+      if (!response.writableFinished) {
+        killGroup(child);
+      }
+    };
     response.on('close', kill);
 
     let stderr = '';
@@ -86,7 +90,7 @@ export class HttpBackend {
       }
     } finally {
       response.off('close', kill);
-      if (response.destroyed && !response.writableFinished) {
+      if (response.destroyed) {
         kill();
       }
       await ended;

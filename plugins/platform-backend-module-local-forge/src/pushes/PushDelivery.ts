@@ -1,10 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { EventsService } from '@backstage/plugin-events-node';
-import {
-  REPOSITORY_EVENT_TOPIC,
-  type RepositoryEvent,
-} from '@slipway/plugin-platform-common';
 import type { Push } from '@slipway/plugin-platform-node';
+import type { RepositoryAnnouncer } from '../repositories/RepositoryAnnouncer';
 import type { Repositories } from '../repositories/Repositories';
 import { DEFAULT_BRANCH, type RepositoryRow } from '../repositories/types';
 import { CoalescingQueue } from './CoalescingQueue';
@@ -32,7 +28,7 @@ const SWEEP_WIDTH = 4;
 export class PushDelivery {
   readonly #repositories: Repositories;
   readonly #store: DatabaseDeliveryStore;
-  readonly #events: EventsService;
+  readonly #announcer: RepositoryAnnouncer;
   readonly #logger: LoggerService;
   readonly #passes = new CoalescingQueue<boolean>();
   #handler: PushHandler | undefined;
@@ -40,12 +36,12 @@ export class PushDelivery {
   constructor(options: {
     repositories: Repositories;
     store: DatabaseDeliveryStore;
-    events: EventsService;
+    announcer: RepositoryAnnouncer;
     logger: LoggerService;
   }) {
     this.#repositories = options.repositories;
     this.#store = options.store;
-    this.#events = options.events;
+    this.#announcer = options.announcer;
     this.#logger = options.logger;
   }
 
@@ -147,13 +143,7 @@ export class PushDelivery {
       );
       try {
         if (branch === DEFAULT_BRANCH) {
-          await this.#events.publish({
-            topic: REPOSITORY_EVENT_TOPIC,
-            eventPayload: {
-              repository: row.name,
-              action: 'pushed',
-            } satisfies RepositoryEvent,
-          });
+          await this.#announcer.announce(row.name, 'pushed');
         }
         await handler({
           id: `${row.id}/${branch}/${sequence}/${sha}`,

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
-import type { EventsService } from '@backstage/plugin-events-node';
 import {
   explainServiceName,
-  REPOSITORY_EVENT_TOPIC,
   type CreateRepositoryRequest,
   type Repository,
-  type RepositoryEvent,
 } from '@slipway/plugin-platform-common';
 import type { CatalogPeople, Person } from '../people/CatalogPeople';
 import type { PushDelivery } from '../pushes/PushDelivery';
@@ -15,6 +12,7 @@ import { explainFullDisk } from '../explainFullDisk';
 import { createFirstCommit } from './createFirstCommit';
 import { nameTaken } from './DatabaseRepositoryStore';
 import { readArchive } from './readArchive';
+import type { RepositoryAnnouncer } from './RepositoryAnnouncer';
 import type { Repositories } from './Repositories';
 import type { RepositoryStorage } from './RepositoryStorage';
 import type { RepositoryRow } from './types';
@@ -25,20 +23,20 @@ export class RepositoryCreator {
   readonly #storage: RepositoryStorage;
   readonly #people: CatalogPeople;
   readonly #delivery: PushDelivery;
-  readonly #events: EventsService;
+  readonly #announcer: RepositoryAnnouncer;
 
   constructor(options: {
     repositories: Repositories;
     storage: RepositoryStorage;
     people: CatalogPeople;
     delivery: PushDelivery;
-    events: EventsService;
+    announcer: RepositoryAnnouncer;
   }) {
     this.#repositories = options.repositories;
     this.#storage = options.storage;
     this.#people = options.people;
     this.#delivery = options.delivery;
-    this.#events = options.events;
+    this.#announcer = options.announcer;
   }
 
   /**
@@ -87,13 +85,7 @@ export class RepositoryCreator {
 
     const [repository] = await Promise.all([
       this.#repositories.describe(row),
-      this.#events.publish({
-        topic: REPOSITORY_EVENT_TOPIC,
-        eventPayload: {
-          repository: name,
-          action: 'created',
-        } satisfies RepositoryEvent,
-      }),
+      this.#announcer.announce(name, 'created'),
       this.#delivery.deliver(row),
     ]);
     return repository;

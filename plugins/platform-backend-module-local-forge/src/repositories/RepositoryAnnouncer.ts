@@ -1,0 +1,36 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { EventsService } from '@backstage/plugin-events-node';
+import {
+  REPOSITORY_EVENT_TOPIC,
+  type RepositoryEvent,
+} from '@slipway/plugin-platform-common';
+
+/** Tells other plugins what happened to repositories, once it can't be lost any more. */
+export class RepositoryAnnouncer {
+  readonly #events: EventsService;
+  readonly #logger: LoggerService;
+
+  constructor(options: { events: EventsService; logger: LoggerService }) {
+    this.#events = options.events;
+    this.#logger = options.logger;
+  }
+
+  /** Never throws: what happened has happened, and who listens also looks for themselves now and then. */
+  async announce(
+    repository: string,
+    action: RepositoryEvent['action'],
+  ): Promise<void> {
+    const eventPayload: RepositoryEvent = { repository, action };
+    try {
+      await this.#events.publish({
+        topic: REPOSITORY_EVENT_TOPIC,
+        eventPayload,
+      });
+    } catch (error) {
+      this.#logger.warn(
+        `Nobody could be told that ${repository} was ${action}`,
+        error as Error,
+      );
+    }
+  }
+}
