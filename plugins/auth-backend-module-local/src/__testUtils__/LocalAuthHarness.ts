@@ -124,11 +124,11 @@ export class LocalAuthHarness {
     return readCookie(response);
   }
 
-  /** Lets the time of all waits pass. */
-  async waitOut(): Promise<void> {
+  /** Moves the end of all waits to where a test needs it, so that none depends on how fast it runs. */
+  async endWaitsIn(seconds: number): Promise<void> {
     await this.#knex('local_attempts')
       .where('key', 'like', '%-waits:%')
-      .update({ expire: Date.now() - 1 });
+      .update({ expire: Date.now() + seconds * 1000 });
   }
 
   async stop(): Promise<void> {
