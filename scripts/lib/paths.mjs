@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,6 +57,7 @@ export function chooseDataDir() {
  */
 export function prepareDataDir(dataDir) {
   const mode = isRoot ? 0o711 : 0o700;
-  mkdirSync(dataDir, { recursive: true, mode });
+  mkdirSync(dataDir, { recursive: true });
+  chmodSync(dataDir, mode);
   mkdirSync(path.join(dataDir, 'logs'), { recursive: true, mode: 0o700 });
 }
