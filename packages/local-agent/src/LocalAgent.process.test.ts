@@ -15,8 +15,8 @@ import {
   runAgentToItsEnd,
   startAgent,
   type TestAgent,
-} from './__fixtures__/createTestAgent';
-import { eventually, request } from './__fixtures__/request';
+} from './__testUtils__/createTestAgent';
+import { eventually, request } from './__testUtils__/request';
 import { identifyProcess } from './processes/processIdentity';
 
 jest.setTimeout(60_000);

@@ -26,8 +26,8 @@ import {
   REF,
   removeTestDirectory,
   TOKEN,
-} from './__fixtures__/createTestAgent';
-import { eventually, request } from './__fixtures__/request';
+} from './__testUtils__/createTestAgent';
+import { eventually, request } from './__testUtils__/request';
 import { LocalAgent } from './LocalAgent';
 
 jest.setTimeout(60_000);
@@ -90,6 +90,19 @@ describe('LocalAgent, driven by LocalRuntime', () => {
       lines.push(line);
     }
     return lines;
+  }
+
+  /** Crashes the service and waits until it is up again. */
+  async function crash(restarts: number): Promise<void> {
+    await send('/crash', { method: 'POST' });
+    await eventually(
+      () => runtime.observe(REF),
+      status => status.restarts === restarts,
+    );
+    await eventually(
+      () => send('/'),
+      answer => answer.status === 200,
+    );
   }
 
   function packFiles(add: (source: string) => void): ReleaseSpec['artifact'] {
@@ -239,17 +252,8 @@ describe('LocalAgent, driven by LocalRuntime', () => {
       (_, { health, message = '' }) => seen.push(`${health}: ${message}`),
       watching.signal,
     );
-    for (const restarts of [2, 3]) {
-      await send('/crash', { method: 'POST' });
-      await eventually(
-        () => runtime.observe(REF),
-        status => status.restarts === restarts,
-      );
-      await eventually(
-        () => send('/'),
-        answer => answer.status === 200,
-      );
-    }
+    await crash(2);
+    await crash(3);
 
     await eventually(
       () => seen,

@@ -3,7 +3,7 @@ import http from 'node:http';
 import process from 'node:process';
 
 const { MODE = 'good', VERSION = '1', PORT } = process.env;
-let ready = MODE !== 'never-ready';
+const ready = MODE !== 'never-ready';
 let alive = true;
 
 const routes = {

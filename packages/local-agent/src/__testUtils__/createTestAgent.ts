@@ -51,7 +51,12 @@ export function bundleAgent(directory: string): string {
 export function packService(directory: string): ReleaseSpec['artifact'] {
   const file = path.join(directory, 'service.tar.gz');
   createTar(
-    { gzip: true, file, sync: true, cwd: path.join(__dirname, 'service') },
+    {
+      gzip: true,
+      file,
+      sync: true,
+      cwd: path.join(__dirname, '..', '__fixtures__', 'service'),
+    },
     ['.'],
   );
   return { file, digest: digestOf(file) };
