@@ -5,8 +5,8 @@ const shown = 12;
 const longest = 1_000;
 
 /**
- * What a person needs of the end of a log: its errors and warnings where there are any, else its
- * last lines. Structured lines are reduced to their message; requests are left out.
+ * What a person needs of the end of a log: its errors, and what is not structured (a crash), where
+ * there are any; else its last lines. Structured lines are reduced to their message; requests are left out.
  *
  * @param {string} file
  */
@@ -15,7 +15,9 @@ export function summarizeLog(file) {
     .split('\n')
     .map(parse)
     .filter(Boolean);
-  const serious = entries.filter(({ level }) => level !== 'info');
+  const serious = entries.filter(
+    ({ level }) => level === undefined || level === 'error',
+  );
   return (serious.length > 0 ? serious : entries)
     .slice(-shown)
     .map(({ text }) => text.slice(0, longest))
