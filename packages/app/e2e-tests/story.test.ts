@@ -51,7 +51,9 @@ async function push(message: string): Promise<string> {
   return git(clone, 'push');
 }
 
-test('creates a service with the wizard, and it answers', async ({ portal }) => {
+test('creates a service with the wizard, and it answers', async ({
+  portal,
+}) => {
   await page.goto(`${portal.url}/create`);
   await page
     .getByRole('link', { name: /Node\.js service/ })
@@ -88,8 +90,14 @@ test('takes over a pushed change without one failed request', async ({
   await page.goto(`${portal.url}/access-tokens`);
   await page.getByRole('button', { name: /New token|Create token/ }).click();
   await page.getByLabel('Name').fill('laptop');
-  await page.getByRole('button', { name: /^Create/ }).last().click();
-  const token = await page.getByLabel(/Token|Your new token/).first().inputValue();
+  await page
+    .getByRole('button', { name: /^Create/ })
+    .last()
+    .click();
+  const token = await page
+    .getByLabel(/Token|Your new token/)
+    .first()
+    .inputValue();
 
   const cloneUrl = `${portal.url}/git/orders.git`;
   await git(folder, 'clone', withToken(cloneUrl, 'mara', token), 'orders');
@@ -138,7 +146,10 @@ test('finishes interrupted work once after the backend was killed', async ({
 
 test('goes back to an earlier release', async ({ portal }) => {
   await page.goto(`${portal.url}/catalog/default/component/orders/delivery`);
-  await page.getByRole('button', { name: /Roll back/ }).first().click();
+  await page
+    .getByRole('button', { name: /Roll back/ })
+    .first()
+    .click();
   await page
     .getByRole('alertdialog')
     .or(page.getByRole('dialog'))

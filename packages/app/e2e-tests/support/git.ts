@@ -25,7 +25,11 @@ export async function git(
 }
 
 /** Puts a token into a clone URL, as a person's credential helper would. */
-export function withToken(cloneUrl: string, user: string, token: string): string {
+export function withToken(
+  cloneUrl: string,
+  user: string,
+  token: string,
+): string {
   const url = new URL(cloneUrl);
   url.username = user;
   url.password = token;
