@@ -1,5 +1,6 @@
 import { ResponseError } from '@backstage/errors';
 import { Alert, Button } from '@backstage/ui';
+import styles from './Notice.module.css';
 
 /** Says what could not be done, why, and offers to try again. */
 export function ErrorNotice(props: {
@@ -15,13 +16,17 @@ export function ErrorNotice(props: {
       status="danger"
       icon
       title={title}
-      description={explain(error)}
-      customActions={
-        onRetry && (
-          <Button variant="secondary" size="small" onPress={onRetry}>
-            Try again
-          </Button>
-        )
+      description={
+        <>
+          {explain(error)}
+          {onRetry && (
+            <div className={styles.action}>
+              <Button variant="secondary" size="small" onPress={onRetry}>
+                Try again
+              </Button>
+            </div>
+          )}
+        </>
       }
     />
   );

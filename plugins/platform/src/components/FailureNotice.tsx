@@ -1,6 +1,7 @@
 import { Alert, Text } from '@backstage/ui';
 import type { Failure } from '@slipway/plugin-platform-common';
 import type { ReactNode } from 'react';
+import styles from './Notice.module.css';
 
 /** Says what went wrong, what would put it right, and where to look. */
 export function FailureNotice(props: {
@@ -15,13 +16,15 @@ export function FailureNotice(props: {
       icon
       title={failure.message}
       description={
-        failure.hint && (
-          <Text as="span" variant="body-small">
-            {failure.hint}
-          </Text>
-        )
+        <>
+          {failure.hint && (
+            <Text as="span" variant="body-small">
+              {failure.hint}
+            </Text>
+          )}
+          {action && <div className={styles.action}>{action}</div>}
+        </>
       }
-      customActions={action}
     />
   );
 }

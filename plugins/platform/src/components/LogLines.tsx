@@ -8,7 +8,7 @@ const BLOCK_SIZE = 100;
 
 function LineBlock({ lines }: { lines: LogLine[] }) {
   return (
-    <div className={styles.block}>
+    <div className={styles.block} data-whole={lines.length === BLOCK_SIZE}>
       {lines.map(line => (
         <div key={line.key} className={styles.line} data-error={line.isError}>
           {line.at && (

@@ -23,8 +23,8 @@ export function JobBoard(props: {
               aria-pressed={job.name === selected}
               onClick={() => onSelect(job.name)}
             >
-              <StateDot state={job.state} />
-              <span className={styles.label}>{job.name}</span>
+              <StateDot state={job.state} />{' '}
+              <span className={styles.label}>{job.name}</span>{' '}
               <span className={styles.time}>
                 {job.startedAt && (job.endedAt || job.state === 'running') && (
                   <Elapsed from={job.startedAt} to={job.endedAt} />

@@ -1,0 +1,176 @@
+import type { PlatformApi } from '@slipway/plugin-platform-common';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  aDeployment,
+  anOverview,
+  aRelease,
+  aRun,
+  dev,
+} from '../__testUtils__/platform';
+import { renderPlatform } from '../__testUtils__/renderPlatform';
+
+const v1 = aRelease(1, 'First commit');
+const v2 = aRelease(2, 'Take orders');
+const v3 = aRelease(3, 'Validate the currency');
+const v4 = aRelease(4, 'Count orders');
+
+const history = [
+  aDeployment(v3),
+  aDeployment(v2, { environment: 'staging' }),
+  aDeployment(v2, { state: 'superseded' }),
+  aDeployment(v1, { state: 'superseded' }),
+];
+
+function openDelivery(platformApi: Partial<PlatformApi>) {
+  return renderPlatform(
+    { tab: 'delivery' },
+    {
+      getService: async () => anOverview(),
+      listDeployments: async () => history,
+      ...platformApi,
+    },
+  );
+}
+
+async function card(name: string) {
+  return within(await screen.findByRole('article', { name }));
+}
+
+describe('the delivery tab', () => {
+  it('shows what serves where, and rolls back to an earlier release once that is confirmed', async () => {
+    const user = userEvent.setup();
+    const deploy = jest.fn(async () => aRun());
+    openDelivery({ deploy });
+
+    const development = await card('Development');
+    expect(await development.findByText('v3')).toBeVisible();
+    expect(development.getByText('healthy')).toBeVisible();
+    expect(
+      development.getByRole('link', { name: 'Open orders in Development' }),
+    ).toHaveAttribute('href', 'http://orders-dev.localhost:7080');
+    const staging = await card('Staging');
+    expect(staging.getByText('1 release behind the newest')).toBeVisible();
+    expect(
+      staging.queryByRole('button', { name: 'Roll back Staging' }),
+    ).toBeNull();
+
+    await user.click(
+      await development.findByRole('button', { name: 'Roll back Development' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(/Development goes from v3 to v2/)).toBeVisible();
+    expect(deploy).not.toHaveBeenCalled();
+    await user.click(dialog.getByRole('button', { name: 'Roll back to v2' }));
+
+    expect(deploy).toHaveBeenCalledWith({
+      service: 'orders',
+      environment: 'dev',
+      releaseId: 'release-2',
+    });
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('promotes, and says why where that is refused', async () => {
+    const user = userEvent.setup();
+    const deploy = jest
+      .fn()
+      .mockRejectedValueOnce(new Error('Only payments may deploy orders.'))
+      .mockResolvedValueOnce(aRun());
+    openDelivery({ deploy });
+
+    const development = await card('Development');
+    await user.click(
+      await development.findByRole('button', { name: 'Promote to staging' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(/Staging goes from v2 to v3/)).toBeVisible();
+    const confirm = dialog.getByRole('button', { name: 'Promote to staging' });
+    await user.click(confirm);
+    expect(
+      await dialog.findByText('Only payments may deploy orders.'),
+    ).toBeVisible();
+    await user.click(confirm);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(deploy).toHaveBeenCalledTimes(2);
+  });
+
+  it('shows a failed deployment with its reason, and what goes on serving; current without a reload', async () => {
+    const healthy = anOverview();
+    let overview = healthy;
+    const { signals } = openDelivery({ getService: async () => overview });
+    const development = await card('Development');
+    expect(await development.findByText('v3')).toBeVisible();
+    expect(development.queryByRole('alert')).toBeNull();
+
+    const [inDev, inStaging] = healthy.environments;
+    overview = {
+      ...healthy,
+      environments: [
+        {
+          ...inDev,
+          latest: aDeployment(v4, {
+            state: 'failed',
+            failure: { message: 'not ready in 30 s.', hint: 'See its log.' },
+          }),
+        },
+        inStaging,
+      ],
+    };
+    signals.send({
+      type: 'workload',
+      service: 'orders',
+      environment: 'dev',
+      health: 'healthy',
+    });
+
+    expect(
+      await development.findByText('v4 failed: not ready in 30 s.'),
+    ).toBeVisible();
+    expect(
+      development.getByText('See its log. v3 goes on serving.'),
+    ).toBeVisible();
+    expect(
+      development.getByRole('link', { name: 'Open the run' }),
+    ).toHaveAttribute('href', '/runs/run-of-v4');
+  });
+
+  it('says what to do where nothing runs, and whose the service is', async () => {
+    openDelivery({
+      listDeployments: async () => [],
+      getService: async () =>
+        anOverview({
+          owner: 'group:default/growth',
+          environments: [
+            {
+              environment: dev,
+              status: { health: 'unknown', restarts: 0 },
+              releasesBehind: 0,
+            },
+          ],
+        }),
+    });
+    const development = await card('Development');
+    expect(
+      await development.findByText(/The next green pipeline is deployed here/),
+    ).toBeVisible();
+    expect(await screen.findByText('Nothing was deployed yet')).toBeVisible();
+    expect(
+      await screen.findByText(/This service belongs to growth/),
+    ).toBeVisible();
+  });
+
+  it('offers to try again when loading fails', async () => {
+    const getService = jest
+      .fn()
+      .mockRejectedValue(new Error('The platform is starting.'));
+    openDelivery({ getService });
+    const alerts = await screen.findAllByText('The platform is starting.');
+    expect(alerts.length).toBeGreaterThan(0);
+    getService.mockResolvedValue(anOverview());
+    for (const button of screen.getAllByRole('button', { name: 'Try again' })) {
+      await userEvent.click(button);
+    }
+    expect(await (await card('Development')).findByText('v3')).toBeVisible();
+  });
+});
