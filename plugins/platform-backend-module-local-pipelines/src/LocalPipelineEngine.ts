@@ -1,186 +1,216 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Config } from '@backstage/config';
 import type {
   PipelineEngine,
   PipelineObserver,
   PipelineOutcome,
   PipelineRequest,
 } from '@slipway/plugin-platform-node';
-import { checkDefinition, notesOn } from './checkDefinition';
-import { createLaunch } from './createLaunch';
-import { readHostSettings, type HostSettings } from './HostSettings';
-import { PipelineMonitor } from './PipelineMonitor';
-import { endProcess, isRunning, startProcess } from './PipelineProcess';
-import { Slots } from './Slots';
-import { Workspace } from './Workspace';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  pendingJobs,
+  readPipelineDefinition,
+} from './definition/PipelineDefinition';
+import { OutputTail } from './output/OutputTail';
+import { PipelineProgress } from './output/PipelineProgress';
+import { describeOutcome } from './output/describeOutcome';
+import { PipelineRunner } from './processes/PipelineRunner';
+import { Slots } from './processes/Slots';
+import { readLocalPipelinesConfig } from './readLocalPipelinesConfig';
+import { prepareSandbox } from './sandbox/prepareSandbox';
+import { collectArtifacts } from './workspace/collectArtifacts';
+import { Workspace } from './workspace/Workspace';
 
-const run = promisify(execFile);
+const POLL_MS = 50;
+const STARTS_JOB = / starting shell \(/;
 
-/** Where and as whom pipelines run. */
+/** What {@link LocalPipelineEngine} is made of. */
 export interface LocalPipelineEngineOptions {
-  /** Holds a directory for each pipeline, and the npm cache they share. */
+  /** Holds the workspaces and npm's cache. */
   directory: string;
-  /** How many pipelines run at once. Left out: 2. */
-  concurrency?: number;
-  /** The user of the jobs when this process is root. Left out: nobody. */
-  user?: string;
-  logger: LoggerService;
+  concurrency: number;
+  runner: PipelineRunner;
 }
 
 /**
- * Runs pipelines with gitlab-ci-local. Guarantees:
- * - A pipeline is a process of its own that outlives this one; `run` with the same id joins it. It is
- *   started at most once, because its supervisor claims the workspace by making a directory.
- * - Everything is read from files that the pipeline leaves, so a resumed one reports the same
- *   job states and log lines again, with the same sequences.
- * - An aborted signal stops the pipeline. The end of this process doesn't.
+ * {@link PipelineEngine} on this machine: gitlab-ci-local, in processes of their own that go on when the
+ * portal dies.
+ *
+ * What is guaranteed: a pipeline is started at most once, by whoever creates the `process.json` of its
+ * workspace; all that it prints, with times, and how it ended is in files, so that whoever asks
+ * later reads the same as one who watched.
  */
 export class LocalPipelineEngine implements PipelineEngine {
-  readonly name = 'local';
+  readonly name = 'gitlab-ci-local';
   readonly #directory: string;
-  readonly #npmCache: string;
-  readonly #host: HostSettings;
+  readonly #runner: PipelineRunner;
   readonly #slots: Slots;
+  readonly #starting = new Map<string, Promise<void>>();
 
-  /** @throws InputError where the user to run jobs as is missing. */
-  static async create(
-    options: LocalPipelineEngineOptions,
-  ): Promise<LocalPipelineEngine> {
-    const { concurrency = 2, directory, logger, user = 'nobody' } = options;
-    const host = await readHostSettings(user);
-    const npmCache = path.join(directory, 'npm-cache');
-    await mkdir(npmCache, { recursive: true });
-    await giveTo(host, npmCache);
-    if (!host.isolated) {
-      logger.warn(
-        'Pipelines run without isolation, because bubblewrap (bwrap) is missing or cannot start here. Run only code of people you trust, or install the package "bubblewrap".',
-      );
-    }
-    return new LocalPipelineEngine(directory, npmCache, host, concurrency);
+  constructor(options: LocalPipelineEngineOptions) {
+    this.#directory = options.directory;
+    this.#runner = options.runner;
+    this.#slots = new Slots(options.concurrency);
   }
 
-  private constructor(
-    directory: string,
-    npmCache: string,
-    host: HostSettings,
-    concurrency: number,
-  ) {
-    this.#directory = path.resolve(directory);
-    this.#npmCache = path.resolve(npmCache);
-    this.#host = host;
-    this.#slots = new Slots(concurrency);
+  static async fromConfig(
+    config: Config,
+    { logger }: { logger: LoggerService },
+  ): Promise<LocalPipelineEngine> {
+    const { directory, concurrency, user } = readLocalPipelinesConfig(config);
+    const { sandbox, owner } = await prepareSandbox({
+      directory,
+      user,
+      logger,
+    });
+    return new LocalPipelineEngine({
+      directory,
+      concurrency,
+      runner: new PipelineRunner({ sandbox, owner }),
+    });
   }
 
   async run(
     request: PipelineRequest,
     observer: PipelineObserver,
   ): Promise<PipelineOutcome> {
-    const { definition, signal } = request;
-    const problem = checkDefinition(definition) ?? this.#checkMachine();
-    if (problem) {
-      return { state: 'failed', failure: problem };
-    }
-    const workspace = new Workspace(this.#directory, request.pipelineId);
-    let release: () => void;
-    if (await workspace.isClaimed()) {
-      release = this.#slots.join();
-    } else {
-      try {
-        release = await this.#slots.acquire(signal);
-      } catch (error) {
-        if (signal.aborted) {
-          return { state: 'cancelled' };
-        }
-        throw error;
-      }
-    }
+    const { pipelineId, signal } = request;
+    const workspace = new Workspace(this.#directory, pipelineId);
+    const progress = new PipelineProgress(
+      pendingJobs(readPipelineDefinition(request.definition)),
+    );
+    const abort = () => {
+      this.stop(pipelineId).catch(() => undefined);
+    };
+    let release: (() => void) | undefined;
     try {
-      if (await workspace.isStopped()) {
-        return { state: 'cancelled' };
+      await report(progress, observer);
+      if (await workspace.process()) {
+        release = this.#slots.take();
+      } else {
+        release = await this.#slots.wait(signal);
+        if (!release) {
+          return await this.#cancelled(progress, observer);
+        }
+        await this.#start(workspace, request);
       }
-      if (!(await workspace.isClaimed())) {
-        await this.#start(request, workspace);
+      signal.addEventListener('abort', abort, { once: true });
+      if (signal.aborted) {
+        abort();
       }
-      const notes = [
-        ...notesOn(definition),
-        ...(this.#host.isolated
-          ? []
-          : ['Note: this machine has no bubblewrap; jobs are not isolated.']),
-      ];
-      return await new PipelineMonitor(
-        request,
-        observer,
-        workspace,
-        notes,
-      ).follow();
+      return await this.#follow(workspace, request, progress, observer);
     } finally {
-      release();
+      signal.removeEventListener('abort', abort);
+      release?.();
     }
   }
 
   async stop(pipelineId: string): Promise<void> {
-    const workspace = new Workspace(this.#directory, pipelineId);
-    if (await workspace.isClaimed()) {
-      await writeFile(workspace.stopped, '');
-      if (await isRunning(workspace)) {
-        await endProcess(workspace);
-      }
-    }
+    await this.#starting.get(pipelineId)?.catch(() => undefined);
+    await this.#runner.stop(new Workspace(this.#directory, pipelineId));
   }
 
   async forget(pipelineId: string): Promise<void> {
+    await this.stop(pipelineId);
     await new Workspace(this.#directory, pipelineId).remove();
   }
 
-  #checkMachine() {
-    return this.#host.copies
-      ? undefined
-      : {
-          message: 'Pipelines need rsync, which this machine does not have.',
-          hint:
-            process.platform === 'darwin'
-              ? 'Run "brew install rsync", restart the portal and push again.'
-              : 'Run "apt-get install rsync" (or your system\'s counterpart), restart the portal and push again.',
-        };
+  /** Starts it, unless another call does so at this moment. */
+  async #start(workspace: Workspace, request: PipelineRequest): Promise<void> {
+    const { pipelineId } = request;
+    let starting = this.#starting.get(pipelineId);
+    if (!starting) {
+      starting = (async () => {
+        if (!(await workspace.process())) {
+          await this.#runner.start(workspace, request);
+        }
+      })().finally(() => this.#starting.delete(pipelineId));
+      this.#starting.set(pipelineId, starting);
+    }
+    await starting;
   }
 
-  async #start(request: PipelineRequest, workspace: Workspace): Promise<void> {
-    // Whatever an interrupted start left is made again: nothing of it has run.
-    await workspace.remove();
-    await mkdir(workspace.supervision, { recursive: true });
-    for (const directory of [
-      workspace.home,
-      path.join(workspace.builds, 'tmp'),
-      path.join(workspace.control, 'logs'),
-    ]) {
-      await mkdir(directory, { recursive: true });
+  async #follow(
+    workspace: Workspace,
+    request: PipelineRequest,
+    progress: PipelineProgress,
+    observer: PipelineObserver,
+  ): Promise<PipelineOutcome> {
+    const tail = new OutputTail(workspace.output);
+    let isExpanded = false;
+    try {
+      for (;;) {
+        const result = await this.#runner.result(workspace);
+        for (;;) {
+          const lines = await tail.read();
+          if (lines.length === 0) {
+            break;
+          }
+          // It is whole by the time the first job starts.
+          if (!isExpanded && lines.some(line => STARTS_JOB.test(line))) {
+            isExpanded = true;
+            await expand(workspace, progress);
+          }
+          lines.forEach(line => progress.read(line));
+          await report(progress, observer);
+        }
+        if (result) {
+          const outcome = describeOutcome(result, progress, request.timeoutMs);
+          progress.end(
+            result.reason === 'stopped' ? 'cancelled' : 'failed',
+            result.endedAt,
+          );
+          await report(progress, observer);
+          return outcome.state === 'succeeded'
+            ? {
+                ...outcome,
+                ...(await collectArtifacts(workspace, this.#runner.owner)),
+              }
+            : outcome;
+        }
+        await Promise.race([
+          wait(POLL_MS, undefined, { ref: false }),
+          this.#runner.ended(workspace),
+        ]);
+      }
+    } finally {
+      await tail.close();
     }
-    const unfinished = `${workspace.project}.unfinished`;
-    await request.checkout(unfinished);
-    await rename(unfinished, workspace.project);
-    // What the repository itself brings for the engine's state would be taken for results.
-    await rm(path.join(workspace.project, '.gitlab-ci-local'), {
-      recursive: true,
-      force: true,
-    });
-    await giveTo(this.#host, workspace.builds);
-    const launch = await createLaunch(
-      request,
-      workspace,
-      this.#host,
-      this.#npmCache,
-    );
-    request.signal.throwIfAborted();
-    await startProcess(workspace, launch);
+  }
+
+  async #cancelled(
+    progress: PipelineProgress,
+    observer: PipelineObserver,
+  ): Promise<PipelineOutcome> {
+    progress.end('cancelled', Date.now());
+    await report(progress, observer);
+    return { state: 'cancelled' };
   }
 }
 
-/** Makes the user of the jobs the owner of all that is in a directory. */
-async function giveTo({ user }: HostSettings, directory: string) {
-  if (user) {
-    await run('chown', ['-R', '-h', `${user.uid}:${user.gid}`, directory]);
+async function report(
+  progress: PipelineProgress,
+  observer: PipelineObserver,
+): Promise<void> {
+  const jobs = progress.takeJobs();
+  if (jobs) {
+    await observer.jobsChanged(jobs);
+  }
+  for (const { job, lines } of progress.takeLines()) {
+    await observer.jobPrinted(job, lines);
+  }
+}
+
+/** Takes the jobs from the definition as gitlab-ci-local understood it. */
+async function expand(
+  workspace: Workspace,
+  progress: PipelineProgress,
+): Promise<void> {
+  const text = await readFile(workspace.expandedDefinition, 'utf8').catch(
+    () => undefined,
+  );
+  if (text !== undefined) {
+    progress.expect(pendingJobs(readPipelineDefinition(text)));
   }
 }

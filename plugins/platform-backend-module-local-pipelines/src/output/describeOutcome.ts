@@ -9,7 +9,7 @@ export function describeOutcome(
   timeoutMs: number,
 ): PipelineOutcome {
   const job =
-    broken?.name ?? jobs.find(({ state }) => state === 'failed')?.name;
+    broken?.name ?? jobs.find(({ state }) => state === 'running')?.name;
   const failed = (message: string, hint: string): PipelineOutcome => ({
     state: 'failed',
     failure: { message, hint, job },
