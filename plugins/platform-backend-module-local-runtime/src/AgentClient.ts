@@ -1,14 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  AuthenticationError,
-  ConflictError,
-  InputError,
-  isError,
-  NotFoundError,
-  ServiceUnavailableError,
-} from '@backstage/errors';
+import { isError, ServiceUnavailableError } from '@backstage/errors';
 import { readEventStream } from '@slipway/plugin-platform-common';
-import { OperationFailedError } from '@slipway/plugin-platform-node';
+import { createAgentError } from './createAgentError';
 import type { AgentFailure } from './protocol';
 
 const FIRST_PAUSE_MS = 100;
@@ -113,31 +106,11 @@ function unavailable(cause: unknown): ServiceUnavailableError {
 
 async function toError(response: Response): Promise<Error> {
   const text = await response.text();
-  let failure: AgentFailure['error'] | undefined;
   try {
-    failure = (JSON.parse(text) as AgentFailure).error;
+    return createAgentError((JSON.parse(text) as AgentFailure).error);
   } catch {
-    // Whatever answered, it was not the agent.
-  }
-  const message =
-    failure?.message ??
-    `What answers as the local agent is something else: status ${response.status}.`;
-  switch (failure?.name) {
-    case 'AuthenticationError':
-      return new AuthenticationError(
-        [message, failure.hint].filter(Boolean).join(' '),
-      );
-    case 'ConflictError':
-      return new ConflictError(
-        [message, failure.hint].filter(Boolean).join(' '),
-      );
-    case 'InputError':
-      return new InputError(message);
-    case 'NotFoundError':
-      return new NotFoundError(message);
-    case 'OperationFailedError':
-      return new OperationFailedError({ message, hint: failure.hint });
-    default:
-      return new Error(message);
+    return new Error(
+      `What answers as the local agent is something else: status ${response.status}.`,
+    );
   }
 }

@@ -10,14 +10,14 @@ import type {
   WorkloadLogLine,
   WorkloadStatus,
 } from '@slipway/plugin-platform-common';
-import {
-  OperationFailedError,
-  type OperationContext,
-  type ReleaseSpec,
-  type Runtime,
-  type WorkloadRef,
+import type {
+  OperationContext,
+  ReleaseSpec,
+  Runtime,
+  WorkloadRef,
 } from '@slipway/plugin-platform-node';
 import { AgentClient } from './AgentClient';
+import { createAgentError } from './createAgentError';
 import type {
   RetireRequest,
   RouteRequest,
@@ -114,7 +114,7 @@ export class LocalRuntime implements Runtime {
         case 'ready':
           return;
         default:
-          throw new OperationFailedError(event.failure);
+          throw createAgentError(event.error);
       }
     }
     context.signal.throwIfAborted();

@@ -32,7 +32,7 @@ export type StartRequest = Omit<ReleaseSpec, 'ref' | 'releaseId'>;
 export type StartEvent =
   | { type: 'progress'; text: string }
   | { type: 'ready' }
-  | { type: 'failed'; failure: Failure };
+  | { type: 'failed'; error: AgentFailure['error'] };
 
 /** Which release gets the traffic. */
 export interface RouteRequest {

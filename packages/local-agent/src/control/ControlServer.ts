@@ -158,7 +158,7 @@ export class ControlServer {
           );
         stream.send({ type: 'ready' });
       } catch (error) {
-        stream.send({ type: 'failed', failure: this.#explain(error) });
+        stream.send({ type: 'failed', error: this.#explain(error) });
       }
       stream.end();
     },

@@ -30,8 +30,8 @@ const NEWLINE = 0x0a;
  * The file that a process appends one of its output streams to.
  *
  * **Time.** A line that carries its own time (see {@link readLineTime}) keeps it. For any other it is the time
- * at which the agent saw it arrive, within a quarter of a second; these marks (offset and time) lie in a file
- * beside the log. Lines that arrived while no agent ran get the time at which the next one saw them.
+ * at which the agent saw it arrive, within a quarter of a second; these marks (how far it reached, and when) lie in a
+ * file beside the log. Lines that arrived while no agent ran get the time at which the next one saw them.
  *
  * **Rotation** copies the file and truncates it, because the process holds the file itself and can't be asked
  * to open another: that is what lets it outlive the agent. The price: what it prints in the moment between copy and
@@ -49,6 +49,7 @@ export class LogFile {
   constructor(file: string) {
     this.#file = file;
     this.#marks = `${file}.marks`;
+    this.#size = readMarks(this.#marks).at(-1)?.end ?? 0;
     this.observe();
   }
 
@@ -56,7 +57,7 @@ export class LogFile {
   observe(maximumBytes = Number.POSITIVE_INFINITY): void {
     const size = sizeOf(this.#file);
     if (size > this.#size) {
-      this.#mark(this.#size);
+      this.#mark(size);
     }
     this.#size = size;
     if (size > maximumBytes) {
@@ -64,9 +65,9 @@ export class LogFile {
     }
   }
 
-  #mark(offset: number): void {
+  #mark(end: number): void {
     try {
-      appendFileSync(this.#marks, `${offset} ${Date.now()}\n`, { mode: 0o600 });
+      appendFileSync(this.#marks, `${end} ${Date.now()}\n`, { mode: 0o600 });
     } catch {
       // On a full disk lines lose their arrival time, not their text.
     }
@@ -132,10 +133,10 @@ export class LogFile {
     const marks = readMarks(`${this.#marks}${suffix}`);
     let next = 0;
     return lines.map(({ offset, text }) => {
-      while (next < marks.length && marks[next].offset <= offset) {
+      while (next < marks.length && marks[next].end <= offset) {
         next += 1;
       }
-      const arrived = marks[next - 1]?.time ?? Date.now();
+      const arrived = marks[next]?.time ?? Date.now();
       return {
         at: readLineTime(text) ?? new Date(arrived).toISOString(),
         text,
@@ -221,14 +222,14 @@ function readChunk(file: string, from: number, length: number): Buffer {
   }
 }
 
-function readMarks(file: string): Array<{ offset: number; time: number }> {
+function readMarks(file: string): Array<{ end: number; time: number }> {
   try {
     return readFileSync(file, 'latin1')
       .split('\n')
       .slice(0, -1)
       .map(line => {
-        const [offset, time] = line.split(' ').map(Number);
-        return { offset, time };
+        const [end, time] = line.split(' ').map(Number);
+        return { end, time };
       });
   } catch {
     return [];
