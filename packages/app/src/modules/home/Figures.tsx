@@ -68,17 +68,23 @@ function Value(props: { value: string; note: string }) {
 }
 
 function describeHealth(services: ServiceSummary[]) {
-  const healthy = services.filter(service =>
-    service.environments.every(({ health }) =>
-      ['healthy', 'starting', 'unknown', 'stopped'].includes(health),
+  const running = services
+    .map(service => service.environments.filter(({ release }) => release))
+    .filter(environments => environments.length > 0);
+  const healthy = running.filter(environments =>
+    environments.every(({ health }) =>
+      ['healthy', 'starting'].includes(health),
     ),
   );
   if (services.length === 0) {
     return <Value value="–" note="you own no services yet" />;
   }
+  if (running.length === 0) {
+    return <Value value="–" note="none is running yet" />;
+  }
   return (
     <Value
-      value={`${healthy.length} of ${services.length}`}
+      value={`${healthy.length} of ${running.length}`}
       note="in every environment"
     />
   );
