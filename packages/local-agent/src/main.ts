@@ -1,3 +1,4 @@
+import './limitMemory';
 import { AgentError } from './AgentError';
 import { stderrLogger } from './AgentLogger';
 import { LocalAgent } from './LocalAgent';
