@@ -41,14 +41,14 @@ describe('the access tokens page', () => {
       name: 'laptop',
       expiresInDays: 90,
     });
-    expect(await screen.findByText('secret-of-the-laptop')).toBeVisible();
+    expect(await screen.findByDisplayValue('secret-of-the-laptop')).toBeVisible();
     expect(
       await screen.findByText('git clone http://localhost:7007/git/orders.git'),
     ).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Copy the token' }));
     expect(copied).toHaveBeenCalledWith('secret-of-the-laptop');
     await user.click(screen.getByRole('button', { name: 'I have copied it' }));
-    expect(screen.queryByText('secret-of-the-laptop')).toBeNull();
+    expect(screen.queryByDisplayValue('secret-of-the-laptop')).toBeNull();
 
     await user.click(
       await screen.findByRole('button', { name: 'Revoke laptop' }),

@@ -1,8 +1,8 @@
-import { Button, Text } from '@backstage/ui';
+import { Button, Text, TextField } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { CreatedAccessToken } from '@slipway/plugin-platform-common';
 import { platformApiRef } from '../api';
-import { CopyField, Panel } from '../components';
+import { CopyButton, CopyField, Panel } from '../components';
 import { useLive } from '../live';
 import { useSelf } from '../people';
 import styles from './AccessTokensPage.module.css';
@@ -37,7 +37,10 @@ export function NewToken(props: {
         <Text variant="body-small">
           It is shown this once and kept nowhere in readable form.
         </Text>
-        <CopyField text={created.token} label="the token" />
+        <div className={styles.secret}>
+          <TextField label="Token" isReadOnly value={created.token} />
+          <CopyButton text={created.token} accessibleLabel="Copy the token" />
+        </div>
         <Text variant="body-small" color="secondary">
           git asks for a user name (any will do) and a password: the token. To
           start:

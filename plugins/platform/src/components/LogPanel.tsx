@@ -75,7 +75,6 @@ export function LogPanel(props: LogPanelProps) {
     <section
       className={styles.panel}
       aria-labelledby={id}
-      data-theme-mode="dark"
     >
       <div className={styles.head}>
         <Text as="h2" id={id} variant="body-medium" weight="bold">
