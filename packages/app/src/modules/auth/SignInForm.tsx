@@ -85,10 +85,9 @@ export function SignInForm({ signIn }: SignInFormProps) {
       <Button
         type="submit"
         variant="primary"
-        isPending={pending}
-        isDisabled={secondsToWait > 0}
+        isDisabled={pending || secondsToWait > 0}
       >
-        Sign in
+        {pending ? 'Signing in…' : 'Sign in'}
       </Button>
     </form>
   );
