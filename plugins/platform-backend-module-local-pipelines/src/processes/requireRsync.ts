@@ -1,17 +1,10 @@
 import { OperationFailedError } from '@slipway/plugin-platform-node';
-import { access, constants } from 'node:fs/promises';
-import path from 'node:path';
-import { SYSTEM_PATH } from '../sandbox/jobEnvironment';
+import { findProgram } from './findProgram';
 
-/** Throws `OperationFailedError` where jobs would find no rsync, which gitlab-ci-local needs. */
+/** Throws `OperationFailedError` where there is no rsync, which gitlab-ci-local needs. */
 export async function requireRsync(): Promise<void> {
-  for (const directory of SYSTEM_PATH.split(':')) {
-    try {
-      await access(path.join(directory, 'rsync'), constants.X_OK);
-      return;
-    } catch {
-      // It may be in the next one.
-    }
+  if (await findProgram('rsync')) {
+    return;
   }
   throw new OperationFailedError({
     message: 'Pipelines need rsync, which this machine does not have.',

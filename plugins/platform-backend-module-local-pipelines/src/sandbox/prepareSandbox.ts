@@ -2,18 +2,34 @@ import {
   type LoggerService,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
-import { chown, mkdir } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
+import { findProgram } from '../processes/findProgram';
 import {
   findUnprivilegedUser,
   type UnprivilegedUser,
 } from '../processes/UnprivilegedUser';
-import { readNetworkEnvironment } from './jobEnvironment';
+import { BubblewrapSandbox } from './BubblewrapSandbox';
+import { readNetworkEnvironment } from './readNetworkEnvironment';
 import { PlainSandbox } from './PlainSandbox';
 import type { Sandbox } from './Sandbox';
+import type { SandboxTools } from './SandboxTools';
+
+const run = promisify(execFile);
 
 const PACKAGE = '@slipway/plugin-platform-backend-module-local-pipelines';
+const SYSTEM_PATH = [
+  '/usr/local/bin',
+  '/usr/bin',
+  '/bin',
+  '/usr/local/sbin',
+  '/usr/sbin',
+  '/sbin',
+];
 
 /** Finds out what this machine offers to keep jobs apart from the portal and from each other. */
 export async function prepareSandbox(options: {
@@ -23,25 +39,75 @@ export async function prepareSandbox(options: {
 }): Promise<{ sandbox: Sandbox; owner: UnprivilegedUser | undefined }> {
   const { directory, logger } = options;
   const isRoot = process.getuid?.() === 0;
-  const owner = isRoot ? await findUnprivilegedUser(options.user) : undefined;
-  await mkdir(directory, { recursive: true, mode: 0o711 });
+  const user = isRoot ? await findUnprivilegedUser(options.user) : undefined;
   const npmCache = path.join(directory, 'npm-cache');
   const compileCache = path.join(directory, 'compile-cache');
+  await mkdir(directory, { recursive: true, mode: 0o711 });
   await mkdir(npmCache, { recursive: true });
   await mkdir(compileCache, { recursive: true, mode: 0o755 });
-  if (owner) {
-    await chown(npmCache, owner.uid, owner.gid);
+  if (user) {
+    await chown(npmCache, user.uid, user.gid);
   }
-  const require = createRequire(resolvePackagePath(PACKAGE, 'package.json'));
-  const tools = {
-    program: require.resolve('gitlab-ci-local/dist/index.js'),
+  const [npm, rsync, network] = await Promise.all([
+    findProgram('npm'),
+    findProgram('rsync'),
+    readNetworkEnvironment(),
+  ]);
+  const { resolve } = createRequire(
+    resolvePackagePath(PACKAGE, 'package.json'),
+  );
+  const tools: SandboxTools = {
+    program: resolve('gitlab-ci-local/dist/index.js'),
     hook: resolvePackagePath(PACKAGE, 'runner/bound-output.bash'),
     npmCache,
     compileCache,
-    network: await readNetworkEnvironment(),
-    user: owner,
+    network,
+    searchPath: [
+      ...new Set([
+        path.dirname(process.execPath),
+        ...(npm ? [path.dirname(npm)] : []),
+        ...SYSTEM_PATH,
+        ...(rsync ? [path.dirname(rsync)] : []),
+      ]),
+    ],
+    user,
   };
+  const problem = await tryBubblewrap(tools);
+  if (problem === undefined) {
+    return { sandbox: new BubblewrapSandbox(tools), owner: user };
+  }
   const sandbox = new PlainSandbox(tools);
-  logger.warn(sandbox.remark);
-  return { sandbox, owner };
+  logger.warn(`${sandbox.remark} (${problem})`);
+  return { sandbox, owner: user };
+}
+
+/**
+ * Runs gitlab-ci-local in bubblewrap once, which also leaves its compiled code for all later starts.
+ * Answers what was in the way, if anything was.
+ */
+async function tryBubblewrap(tools: SandboxTools): Promise<string | undefined> {
+  if (process.platform !== 'linux') {
+    return 'bubblewrap is for Linux';
+  }
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'bubblewrap-'));
+  try {
+    if (tools.user) {
+      await chown(tools.compileCache, tools.user.uid, tools.user.gid);
+    }
+    const { command, args, env } = new BubblewrapSandbox(tools, {
+      isWarming: true,
+    }).command({ project: directory, home: directory, args: ['--version'] });
+    await run(command, args, { env, timeout: 20_000 });
+    return undefined;
+  } catch (error) {
+    const { code, stderr } = error as { code?: unknown; stderr?: string };
+    return code === 'ENOENT'
+      ? 'bwrap is not installed'
+      : `bwrap failed: ${stderr?.trim() || String(error)}`;
+  } finally {
+    if (tools.user) {
+      await run('chown', ['-R', '0:0', tools.compileCache]);
+    }
+    await rm(directory, { recursive: true, force: true });
+  }
 }

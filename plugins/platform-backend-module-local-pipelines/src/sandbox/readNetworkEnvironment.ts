@@ -4,9 +4,6 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-export const SYSTEM_PATH =
-  '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
 /** npm's settings that say how to reach the registry, and carry no secret. */
 const REGISTRY_SETTINGS = [
   'registry',
@@ -60,7 +57,7 @@ async function readNpmSettings(): Promise<Record<string, string>> {
     const { stdout } = await run(
       'npm',
       ['config', 'list', '--json', '--long'],
-      { cwd: os.homedir(), timeout: 20_000, maxBuffer: 4 * 1024 * 1024 },
+      { cwd: os.tmpdir(), timeout: 20_000, maxBuffer: 4 * 1024 * 1024 },
     );
     const settings = JSON.parse(stdout) as Record<string, unknown>;
     return Object.fromEntries(

@@ -1,0 +1,39 @@
+import path from 'node:path';
+import type { UnprivilegedUser } from '../processes/UnprivilegedUser';
+
+/** Where what jobs need lies on this machine. */
+export interface SandboxTools {
+  /** gitlab-ci-local's program. */
+  program: string;
+  /** The script that bounds what a job prints. */
+  hook: string;
+  npmCache: string;
+  /** gitlab-ci-local, compiled; jobs cannot write it. */
+  compileCache: string;
+  /** How jobs reach the network. */
+  network: Record<string, string>;
+  /** Directories to search for programs, the portal's Node.js first. */
+  searchPath: string[];
+  /** Set when the portal is root. */
+  user?: UnprivilegedUser;
+}
+
+/** The whole environment of gitlab-ci-local; jobs get it with the pipeline's variables added. */
+export function createEnvironment(
+  tools: SandboxTools,
+  home: string,
+): Record<string, string> {
+  return {
+    ...tools.network,
+    PATH: tools.searchPath.join(path.delimiter),
+    HOME: home,
+    USER: tools.user?.name ?? 'jobs',
+    LANG: 'C.UTF-8',
+    SHELL: '/bin/bash',
+    GIT_TERMINAL_PROMPT: '0',
+    npm_config_cache: tools.npmCache,
+    // Both are taken away before a job's script starts.
+    NODE_COMPILE_CACHE: tools.compileCache,
+    BASH_ENV: tools.hook,
+  };
+}
