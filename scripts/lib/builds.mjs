@@ -58,7 +58,6 @@ export async function ensureBuilt(build, options) {
     ),
     path.join(root, 'package-lock.json'),
     path.join(root, 'tsconfig.json'),
-    path.join(root, 'app-config.yaml'),
     path.join(root, 'scripts/lib/builds.mjs'),
     path.join(root, 'scripts/lib/bundle.mjs'),
   ]);
@@ -127,7 +126,6 @@ function buildTimeVariables() {
     SLIPWAY_PORT: '7007',
     SLIPWAY_ROUTER_PORT: '7080',
     SLIPWAY_DATA: '/nonexistent',
-    SLIPWAY_BACKEND_SECRET: 'none',
     SLIPWAY_AGENT_URL: 'http://localhost:1',
     SLIPWAY_AGENT_TOKEN: 'none',
     POSTGRES_HOST: 'localhost',

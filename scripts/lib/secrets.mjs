@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** @typedef {{ backendSecret: string, agentToken: string, postgresPassword: string }} Secrets */
+/** @typedef {{ agentToken: string, postgresPassword: string }} Secrets */
 
 /**
  * The secrets of a data folder, made once; only their owner can read the file.
@@ -14,7 +14,6 @@ export function readOrCreateSecrets(dataDir) {
   const file = path.join(dataDir, 'secrets.json');
   const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   const secrets = {
-    backendSecret: randomBytes(32).toString('base64'),
     agentToken: randomBytes(32).toString('base64url'),
     postgresPassword: randomBytes(24).toString('base64url'),
     ...known,
