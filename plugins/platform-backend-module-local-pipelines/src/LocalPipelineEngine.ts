@@ -8,7 +8,10 @@ import type {
 } from '@slipway/plugin-platform-node';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { checkDefinition } from './definition/checkDefinition';
+import { CheckedDefinitions } from './definition/CheckedDefinitions';
 import {
+  type PipelineDefinition,
   pendingJobs,
   readPipelineDefinition,
 } from './definition/PipelineDefinition';
@@ -46,12 +49,14 @@ export class LocalPipelineEngine implements PipelineEngine {
   readonly #directory: string;
   readonly #runner: PipelineRunner;
   readonly #slots: Slots;
+  readonly #checked: CheckedDefinitions;
   readonly #starting = new Map<string, Promise<void>>();
 
   constructor(options: LocalPipelineEngineOptions) {
     this.#directory = options.directory;
     this.#runner = options.runner;
     this.#slots = new Slots(options.concurrency);
+    this.#checked = new CheckedDefinitions(options.directory);
   }
 
   static async fromConfig(
@@ -77,8 +82,10 @@ export class LocalPipelineEngine implements PipelineEngine {
   ): Promise<PipelineOutcome> {
     const { pipelineId, signal } = request;
     const workspace = new Workspace(this.#directory, pipelineId);
+    const definition = readPipelineDefinition(request.definition);
     const progress = new PipelineProgress(
-      pendingJobs(readPipelineDefinition(request.definition)),
+      pendingJobs(definition),
+      this.#notesOn(definition),
     );
     const abort = () => {
       this.stop(pipelineId).catch(() => undefined);
@@ -86,6 +93,12 @@ export class LocalPipelineEngine implements PipelineEngine {
     let release: (() => void) | undefined;
     try {
       await report(progress, observer);
+      const failure = checkDefinition(request.definition);
+      if (failure) {
+        progress.end('failed', Date.now());
+        await report(progress, observer);
+        return { state: 'failed', failure };
+      }
       if (await workspace.process()) {
         release = this.#slots.take();
       } else {
@@ -93,7 +106,7 @@ export class LocalPipelineEngine implements PipelineEngine {
         if (!release) {
           return await this.#cancelled(progress, observer);
         }
-        await this.#start(workspace, request);
+        await this.#start(workspace, request, definition);
       }
       signal.addEventListener('abort', abort, { once: true });
       if (signal.aborted) {
@@ -117,13 +130,21 @@ export class LocalPipelineEngine implements PipelineEngine {
   }
 
   /** Starts it, unless another call does so at this moment. */
-  async #start(workspace: Workspace, request: PipelineRequest): Promise<void> {
+  async #start(
+    workspace: Workspace,
+    request: PipelineRequest,
+    definition: PipelineDefinition,
+  ): Promise<void> {
     const { pipelineId } = request;
     let starting = this.#starting.get(pipelineId);
     if (!starting) {
       starting = (async () => {
         if (!(await workspace.process())) {
-          await this.#runner.start(workspace, request);
+          await this.#runner.start(
+            workspace,
+            request,
+            await this.#optionsFor(request, definition),
+          );
         }
       })().finally(() => this.#starting.delete(pipelineId));
       this.#starting.set(pipelineId, starting);
@@ -151,6 +172,7 @@ export class LocalPipelineEngine implements PipelineEngine {
           if (!isExpanded && lines.some(line => STARTS_JOB.test(line))) {
             isExpanded = true;
             await expand(workspace, progress);
+            await this.#checked.add(request.definition);
           }
           lines.forEach(line => progress.read(line));
           await report(progress, observer);
@@ -165,7 +187,11 @@ export class LocalPipelineEngine implements PipelineEngine {
           return outcome.state === 'succeeded'
             ? {
                 ...outcome,
-                ...(await collectArtifacts(workspace, this.#runner.owner)),
+                ...(await collectArtifacts(
+                  workspace,
+                  progress.jobs,
+                  this.#runner.owner,
+                )),
               }
             : outcome;
         }
@@ -177,6 +203,37 @@ export class LocalPipelineEngine implements PipelineEngine {
     } finally {
       await tail.close();
     }
+  }
+
+  /**
+   * The options of gitlab-ci-local. A directory per job costs a copy of all artifacts, twice; jobs that
+   * run one after the other do without.
+   */
+  async #optionsFor(
+    { definition: text }: PipelineRequest,
+    { hasIncludes, isParallel }: PipelineDefinition,
+  ): Promise<string[]> {
+    const isChecked = !hasIncludes && (await this.#checked.has(text));
+    return [
+      '--force-shell-executor',
+      '--no-artifacts-to-source',
+      '--no-color',
+      '--max-job-name-padding=0',
+      ...(isParallel ? ['--shell-isolation'] : []),
+      ...(isChecked ? ['--no-json-schema-validation'] : []),
+    ];
+  }
+
+  #notesOn({ hasImages }: PipelineDefinition): string[] {
+    const { remark } = this.#runner;
+    return [
+      ...(remark ? [remark] : []),
+      ...(hasImages
+        ? [
+            '"image" is not used here: jobs run in a shell of this machine, with the Node.js that runs the portal.',
+          ]
+        : []),
+    ];
   }
 
   async #cancelled(

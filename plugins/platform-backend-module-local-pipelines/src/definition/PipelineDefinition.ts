@@ -1,4 +1,4 @@
-import { LineCounter, isMap, parseDocument } from 'yaml';
+import { isMap, parseDocument } from 'yaml';
 import type { PipelineJob } from '@slipway/plugin-platform-common';
 
 /** What this engine needs to know of a `.gitlab-ci.yml`. */
@@ -6,17 +6,22 @@ export interface PipelineDefinition {
   stages: string[];
   /** In the order in which the stages run. */
   jobs: { name: string; stage: string; keepsArtifacts: boolean }[];
+  /** Whether jobs may run side by side, and must not meet in one directory. */
+  isParallel: boolean;
+  /** Whether other files belong to it. */
+  hasIncludes: boolean;
+  /** Whether it asks for container images. */
+  hasImages: boolean;
 }
 
 /** Names on the top level that are no jobs. */
-const KEYWORDS = new Set([
+export const KEYWORDS = new Set([
   'after_script',
   'before_script',
   'cache',
   'default',
   'image',
   'include',
-  'pages:deploy',
   'services',
   'spec',
   'stages',
@@ -24,14 +29,14 @@ const KEYWORDS = new Set([
   'workflow',
 ]);
 
-const DEFAULT_STAGES = ['build', 'test', 'deploy'];
+/** The stages of a file that names none. */
+export const DEFAULT_STAGES = ['build', 'test', 'deploy'];
 
 type Values = Record<string, unknown>;
 
 /** Reads the jobs of a `.gitlab-ci.yml`, also of one whose `extends` and `include` are resolved already. */
 export function readPipelineDefinition(text: string): PipelineDefinition {
   const document = parseDocument(text, {
-    lineCounter: new LineCounter(),
     merge: true,
     logLevel: 'silent',
   });
@@ -49,7 +54,23 @@ export function readPipelineDefinition(text: string): PipelineDefinition {
       ),
     }));
   jobs.sort((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage));
-  return { stages, jobs };
+  const asks = (key: string) =>
+    jobs.some(({ name }) => inherited(root, name, key) !== undefined);
+  const hasIncludes = root.include !== undefined;
+  return {
+    stages,
+    jobs,
+    hasIncludes,
+    hasImages:
+      root.image !== undefined ||
+      asValues(root.default)?.image !== undefined ||
+      asks('image'),
+    isParallel:
+      hasIncludes ||
+      asks('needs') ||
+      asks('parallel') ||
+      new Set(jobs.map(({ stage }) => stage)).size < jobs.length,
+  };
 }
 
 /** The jobs as they are before any of them ran. */

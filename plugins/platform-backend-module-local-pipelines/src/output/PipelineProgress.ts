@@ -26,13 +26,16 @@ interface Log {
  */
 export class PipelineProgress {
   readonly #jobs = new Map<string, PipelineJob>();
+  readonly #notes: string[];
   readonly #logs = new Map<string, Log>();
   /** What gitlab-ci-local itself had to say. */
   readonly remarks: string[] = [];
   #changed = false;
   #broken: PipelineJob | undefined;
 
-  constructor(jobs: PipelineJob[]) {
+  /** The notes are the first lines of each job's log. */
+  constructor(jobs: PipelineJob[], notes: string[] = []) {
+    this.#notes = notes;
     this.expect(jobs);
   }
 
@@ -58,11 +61,6 @@ export class PipelineProgress {
       }
     });
     this.#changed = true;
-  }
-
-  /** Adds a line that the engine itself has to say in a job's log. */
-  note(job: string, text: string): void {
-    this.#print(job, text);
   }
 
   /** Takes one line of the supervisor's output: the time in milliseconds, and what was printed. */
@@ -173,8 +171,27 @@ export class PipelineProgress {
       state: 'running',
       startedAt: new Date(at).toISOString(),
     };
-    this.#jobs.set(name, job);
+    if (this.#jobs.has(name)) {
+      this.#jobs.set(name, job);
+    } else {
+      this.#insert(job);
+    }
     this.#changed = true;
+    this.#notes.forEach(note => this.#print(name, note));
+  }
+
+  /** A job of `parallel` stands where the job of the definition stood. */
+  #insert(job: PipelineJob): void {
+    const jobs = [...this.#jobs.values()];
+    const base = baseNameOf(job.name);
+    const last = jobs.findLastIndex(({ name }) => baseNameOf(name) === base);
+    jobs.splice(last < 0 ? jobs.length : last + 1, 0, job);
+    this.#jobs.clear();
+    for (const one of jobs) {
+      if (one.name !== base || one.state !== 'pending') {
+        this.#jobs.set(one.name, one);
+      }
+    }
   }
 
   #print(job: string, text: string): void {
@@ -194,4 +211,9 @@ export class PipelineProgress {
     log.printed += 1;
     log.fresh.push({ sequence: log.printed, text: log.cut ? CUT : text });
   }
+}
+
+/** The name in the definition, of which `parallel` makes `name: [1/2]` or `name: [value]`. */
+export function baseNameOf(job: string): string {
+  return job.replace(/: \[.*\]$/, '');
 }

@@ -19,14 +19,6 @@ const run = promisify(execFile);
 const STOP_MS = 8000;
 const POLL_MS = 20;
 
-/** Arguments of gitlab-ci-local: all jobs on this machine, each in a directory of its own. */
-const ARGUMENTS = [
-  '--force-shell-executor',
-  '--shell-isolation',
-  '--no-color',
-  '--max-job-name-padding=0',
-];
-
 /** Starts and stops the processes that run pipelines. */
 export class PipelineRunner {
   /** Whom the jobs' files belong to, where the portal is root. */
@@ -40,8 +32,17 @@ export class PipelineRunner {
     this.owner = options.owner;
   }
 
+  /** Said in each job's log. */
+  get remark(): string | undefined {
+    return this.#sandbox.remark;
+  }
+
   /** Checks the commit out and starts its pipeline; returns when that runs on its own. */
-  async start(workspace: Workspace, request: PipelineRequest): Promise<void> {
+  async start(
+    workspace: Workspace,
+    request: PipelineRequest,
+    options: string[],
+  ): Promise<void> {
     await requireRsync();
     try {
       await workspace.create();
@@ -50,7 +51,7 @@ export class PipelineRunner {
       const command = this.#sandbox.command({
         project: workspace.project,
         home: workspace.home,
-        args: ARGUMENTS,
+        args: options,
       });
       const startTime = Date.now();
       await workspace.writeCommand({

@@ -1,30 +1,43 @@
+import type { PipelineJob } from '@slipway/plugin-platform-common';
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { lstat, mkdir, chown, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { readPipelineDefinition } from '../definition/PipelineDefinition';
+import { baseNameOf } from '../output/PipelineProgress';
 import type { UnprivilegedUser } from '../processes/UnprivilegedUser';
 import type { Workspace } from './Workspace';
 
 const run = promisify(execFile);
 
-/** Finds what the last stage that declares artifacts left; several jobs' files are merged. */
+/** Finds what the last stage left of which jobs kept artifacts; several jobs' files are merged. */
 export async function collectArtifacts(
   workspace: Workspace,
+  jobs: PipelineJob[],
   owner: UnprivilegedUser | undefined,
 ): Promise<{ artifactDirectory?: string }> {
-  const { jobs } = readPipelineDefinition(
+  const definition = readPipelineDefinition(
     await readFile(workspace.expandedDefinition, 'utf8'),
   );
-  const keeping = jobs.filter(({ keepsArtifacts }) => keepsArtifacts);
-  const stage = keeping.at(-1)?.stage;
-  const directories: string[] = [];
-  for (const job of keeping.filter(one => one.stage === stage)) {
-    const directory = path.join(workspace.artifacts, directoryName(job.name));
-    if (await isOwnDirectory(directory)) {
-      directories.push(directory);
+  const keeping = new Set(
+    definition.jobs
+      .filter(({ keepsArtifacts }) => keepsArtifacts)
+      .map(({ name }) => name),
+  );
+  const kept: { stage: string; directory: string }[] = [];
+  for (const { name, stage } of jobs) {
+    const directory = path.join(workspace.artifacts, directoryName(name));
+    if (
+      (keeping.has(name) || keeping.has(baseNameOf(name))) &&
+      (await isOwnDirectory(directory))
+    ) {
+      kept.push({ stage, directory });
     }
   }
+  const directories = kept
+    .filter(({ stage }) => stage === kept.at(-1)?.stage)
+    .map(({ directory }) => directory);
   if (directories.length <= 1) {
     return { artifactDirectory: directories[0] };
   }
@@ -35,7 +48,12 @@ export async function collectArtifacts(
   }
   await run(
     'rsync',
-    ['-a', ...directories.map(directory => `${directory}/`), `${merged}/`],
+    [
+      '-a',
+      '--exclude=/.gitlab-ci-reports',
+      ...directories.map(directory => `${directory}/`),
+      `${merged}/`,
+    ],
     { uid: owner?.uid, gid: owner?.gid },
   );
   return { artifactDirectory: merged };
@@ -59,9 +77,14 @@ async function isOwnDirectory(directory: string): Promise<boolean> {
   }
 }
 
-/** How gitlab-ci-local names a job's directory. */
+/** How gitlab-ci-local names a job's directory; long names end in a digest, as file systems bound them. */
 function directoryName(job: string): string {
-  return job.replace(/[^\w-]+/g, match =>
+  const encoded = job.replace(/[^\w-]+/g, match =>
     Buffer.from(match).toString('base64url'),
   );
+  if (encoded.length <= 238) {
+    return encoded;
+  }
+  const digest = createHash('sha256').update(job).digest('hex').slice(0, 16);
+  return `${encoded.slice(0, 221)}-${digest}`;
 }
