@@ -135,6 +135,8 @@ function stop(why) {
 }
 
 function write(lines) {
+  // Jobs that are being killed seem to end well to gitlab-ci-local.
+  if (reason !== 'exited') return;
   const now = Date.now();
   const text = lines
     .map(line => `${now} ${line.slice(0, MAXIMUM_LINE)}\n`)

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { mockServices } from '@backstage/backend-test-utils';
 import type { LocalPipelineEngine } from './LocalPipelineEngine';
 import {
   createDataDirectory,
@@ -12,12 +14,31 @@ import {
 
 jest.setTimeout(60_000);
 
+function hasBubblewrap(): boolean {
+  try {
+    execFileSync('bwrap', ['--unshare-pid', '--ro-bind', '/', '/', 'true']);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const REFUSED_USERS: [{ user: string }, string][] = [
+  [{ user: 'nobody-here' }, 'this machine has no such user'],
+  [{ user: 'root' }, 'Name an unprivileged user'],
+];
+
 describe('LocalPipelineEngine', () => {
   const directory = createDataDirectory();
   let engine: LocalPipelineEngine;
+  let isSandboxed = false;
 
   beforeAll(async () => {
-    engine = await createEngine(directory);
+    const logger = mockServices.logger.mock();
+    engine = await createEngine(directory, {}, logger);
+    isSandboxed = logger.warn.mock.calls.length === 0;
+    // What is installed must also be used.
+    expect(isSandboxed).toBe(hasBubblewrap());
   });
 
   afterAll(() => removeDataDirectory(directory));
@@ -106,5 +127,294 @@ deploy:
     expect(recorder.states).toEqual(['test: failed', 'deploy: skipped']);
     expect(recorder.jobs[0].exitCode).toBe(3);
     expect(recorder.lines('test')).toContain('expected 1 but got 2');
+  });
+
+  it('runs the jobs of a stage side by side, each in a directory of its own', async () => {
+    const recorder = new Recorder();
+
+    // Each waits for the other; neither sees the other's files.
+    const outcome = await engine.run(
+      createRequest(
+        directory,
+        `
+.meet:
+  script:
+    - touch mine-$CI_JOB_NAME "$HOME/$CI_JOB_NAME"
+    - until [ -e "$HOME/left" ] && [ -e "$HOME/right" ]; do sleep 0.05; done
+    - ls
+    - mkdir -p shared && echo $CI_JOB_NAME > shared/$CI_JOB_NAME
+  artifacts:
+    paths: [shared/]
+left:
+  extends: .meet
+right:
+  extends: .meet
+`,
+      ),
+      recorder,
+    );
+
+    expect(recorder.states).toEqual(['left: succeeded', 'right: succeeded']);
+    expect(recorder.lines('left')).toContain('mine-left');
+    expect(recorder.lines('left')).not.toContain('mine-right');
+    if (outcome.state !== 'succeeded' || !outcome.artifactDirectory) {
+      throw new Error(`No artifact: ${JSON.stringify(outcome)}`);
+    }
+    expect(
+      readdirSync(path.join(outcome.artifactDirectory, 'shared')).sort(),
+    ).toEqual(['left', 'right']);
+  });
+
+  it('is green although a job failed that may, and keeps nothing where nothing is declared', async () => {
+    const recorder = new Recorder();
+
+    const outcome = await engine.run(
+      createRequest(
+        directory,
+        `
+lint:
+  script: [exit 4]
+  allow_failure: true
+deploy:
+  stage: deploy
+  when: manual
+  script: [exit 1]
+`,
+      ),
+      recorder,
+    );
+
+    expect(outcome).toEqual({ state: 'succeeded' });
+    expect(recorder.jobs).toMatchObject([
+      { name: 'lint', state: 'failed', exitCode: 4 },
+      { name: 'deploy', state: 'skipped' },
+    ]);
+  });
+
+  it('stops all of a pipeline when it is cancelled', async () => {
+    const abort = new AbortController();
+    const recorder = new Recorder();
+    const request = createRequest(
+      directory,
+      `
+test:
+  script:
+    - (trap '' TERM; exec setsid sleep 654321) &
+    - echo started
+    - sleep 654321
+`,
+      { signal: abort.signal },
+    );
+    const outcome = engine.run(request, recorder);
+    await recorder.until(() => recorder.lines('test').includes('started'));
+
+    abort.abort();
+
+    await expect(outcome).resolves.toEqual({ state: 'cancelled' });
+    expect(recorder.states).toEqual(['test: cancelled']);
+    await engine.stop(request.pipelineId);
+    expect(() => execFileSync('pgrep', ['-f', 'sleep 654321'])).toThrow();
+  });
+
+  it('stops a pipeline that takes too long, and names the job', async () => {
+    const recorder = new Recorder();
+
+    const outcome = await engine.run(
+      createRequest(directory, 'test:\n  script: [sleep 600]\n', {
+        timeoutMs: 2000,
+      }),
+      recorder,
+    );
+
+    expect(failureOf(outcome)).toEqual({
+      message:
+        'The pipeline took longer than 2 seconds and was stopped, in job "test".',
+      hint: expect.any(String),
+      job: 'test',
+    });
+    expect(recorder.states).toEqual(['test: failed']);
+  });
+
+  it('lets a pipeline wait for its turn, and cancels it while it does', async () => {
+    const single = await createEngine(directory, { concurrency: 1 });
+    const running = new Recorder();
+    const first = createRequest(
+      directory,
+      `
+test:
+  script: ['until [ -e "$HOME/go" ]; do sleep 0.05; done']
+`,
+    );
+    const firstOutcome = single.run(first, running);
+    await running.until(() => running.states[0] === 'test: running');
+    const abort = new AbortController();
+    const cancelled = new Recorder();
+    const second = single.run(
+      createRequest(directory, "test:\n  script: ['true']\n", {
+        signal: abort.signal,
+      }),
+      cancelled,
+    );
+    const third = single.run(
+      createRequest(directory, "test:\n  script: ['true']\n"),
+      new Recorder(),
+    );
+    await cancelled.until(() => cancelled.states[0] === 'test: pending');
+
+    abort.abort();
+
+    await expect(second).resolves.toEqual({ state: 'cancelled' });
+    expect(cancelled.states).toEqual(['test: cancelled']);
+    writeFileSync(
+      path.join(directory, 'pipelines/workspaces', first.pipelineId, 'home/go'),
+      '',
+    );
+    await expect(firstOutcome).resolves.toEqual({ state: 'succeeded' });
+    await expect(third).resolves.toEqual({ state: 'succeeded' });
+  });
+
+  it('keeps the beginning of what a job prints without end', async () => {
+    const recorder = new Recorder();
+    const request = createRequest(
+      directory,
+      `
+test:
+  script:
+    - seq 1 23000000
+    - echo the end
+`,
+    );
+
+    const outcome = await engine.run(request, recorder);
+
+    expect(outcome).toEqual({ state: 'succeeded' });
+    const lines = recorder.lines('test');
+    expect(lines).toHaveLength(10_001);
+    expect(lines.at(-1)).toMatch(/^The rest of the output is cut/);
+    expect(
+      Number(
+        execFileSync('du', [
+          '-sk',
+          path.join(directory, 'pipelines/workspaces', request.pipelineId),
+        ])
+          .toString()
+          .split('\t')[0],
+      ),
+    ).toBeLessThan(5000);
+  });
+
+  it('shows jobs nothing of the portal', async () => {
+    process.env.SLIPWAY_TEST_SECRET = 'planted';
+    const recorder = new Recorder();
+    const request = createRequest(
+      directory,
+      `
+test:
+  script:
+    - env
+    - echo "user $(id -u)"
+    - cat /proc/${process.pid}/environ || echo unreadable
+    - ls ${directory} || echo nothing to list
+    - command -v node
+    - npm config get cache
+    - git log --oneline
+    - echo "at $PWD"
+`,
+    );
+
+    try {
+      await expect(engine.run(request, recorder)).resolves.toEqual({
+        state: 'succeeded',
+      });
+    } finally {
+      delete process.env.SLIPWAY_TEST_SECRET;
+    }
+
+    const text = recorder.lines('test').join('\n');
+    expect(text).not.toContain('planted');
+    expect(text).not.toMatch(/^(SLIPWAY|POSTGRES|GCL)_/m);
+    expect(text).not.toMatch(/^(BASH_ENV|NODE_COMPILE_CACHE)=/m);
+    expect(text).toMatch(/^CI=true$/m);
+    expect(text).toMatch(/^CI_COMMIT_BRANCH=main$/m);
+    expect(text).toContain(process.execPath);
+    if (process.getuid?.() === 0) {
+      expect(text).not.toContain('user 0');
+      expect(text).toContain('unreadable');
+    }
+    if (isSandboxed) {
+      expect(text).toContain('unreadable');
+      expect(readdirSync(directory)).not.toEqual(['pipelines']);
+      expect(text).toMatch(/^pipelines$/m);
+      expect(text).not.toMatch(/^repository-/m);
+    }
+  });
+
+  it.each([
+    [
+      'no YAML',
+      'test:\n  script: [echo\nother: 1\n',
+      /^\.gitlab-ci\.yml, line \d, is not valid YAML/,
+    ],
+    ['no jobs', 'stages: [build]\n', /^\.gitlab-ci\.yml holds no jobs\.$/],
+    [
+      'an unknown stage',
+      "stages: [build]\ntest:\n  stage: tset\n  script: ['true']\n",
+      /^\.gitlab-ci\.yml, line 3: job "test" is in stage "tset", which does not exist\.$/,
+    ],
+    [
+      'a need that is missing',
+      "test:\n  needs: [build]\n  script: ['true']\n",
+      /^\.gitlab-ci\.yml, line 2: job "test" needs job "build", which does not exist\.$/,
+    ],
+    [
+      'a remote include',
+      "include:\n  - remote: https://example.com/ci.yml\ntest:\n  script: ['true']\n",
+      /^\.gitlab-ci\.yml, line 1 includes a file from another place/,
+    ],
+    [
+      'a word GitLab does not know',
+      "test:\n  scirpt: ['true']\n  script: ['true']\n",
+      /scirpt/,
+    ],
+  ])('says what is wrong with %s', async (_case, definition, message) => {
+    const outcome = await engine.run(
+      createRequest(directory, definition),
+      new Recorder(),
+    );
+
+    expect(failureOf(outcome)).toEqual({
+      message: expect.stringMatching(message),
+      hint: expect.any(String),
+    });
+  });
+
+  it('leaves nothing where the commit cannot be checked out', async () => {
+    const request = createRequest(directory, "test:\n  script: ['true']\n");
+
+    await expect(
+      engine.run(
+        {
+          ...request,
+          checkout: async () => {
+            throw new Error('no such commit');
+          },
+        },
+        new Recorder(),
+      ),
+    ).rejects.toThrow('no such commit');
+
+    expect(
+      readdirSync(path.join(directory, 'pipelines/workspaces')),
+    ).not.toContain(request.pipelineId);
+    await expect(engine.run(request, new Recorder())).resolves.toEqual({
+      state: 'succeeded',
+    });
+  });
+
+  it.each<[{ concurrency?: number; user?: string }, string]>([
+    [{ concurrency: 0 }, 'concurrency is 0; it must be a whole number from 1'],
+    ...(process.getuid?.() === 0 ? REFUSED_USERS : []),
+  ])('refuses the configuration %j', async (config, message) => {
+    await expect(createEngine(directory, config)).rejects.toThrow(message);
   });
 });

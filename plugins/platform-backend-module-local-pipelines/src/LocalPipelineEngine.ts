@@ -6,7 +6,6 @@ import type {
   PipelineOutcome,
   PipelineRequest,
 } from '@slipway/plugin-platform-node';
-import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { checkDefinition } from './definition/checkDefinition';
 import { CheckedDefinitions } from './definition/CheckedDefinitions';
@@ -264,9 +263,7 @@ async function expand(
   workspace: Workspace,
   progress: PipelineProgress,
 ): Promise<void> {
-  const text = await readFile(workspace.expandedDefinition, 'utf8').catch(
-    () => undefined,
-  );
+  const text = await workspace.readExpandedDefinition();
   if (text !== undefined) {
     progress.expect(pendingJobs(readPipelineDefinition(text)));
   }

@@ -1,3 +1,4 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import type { JobLogLine, PipelineJob } from '@slipway/plugin-platform-common';
 import type {
@@ -17,6 +18,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { LocalPipelineEngine } from '../LocalPipelineEngine';
+import { createRequestOf, type RequestOptions } from './requests';
 
 const GIT = [
   '-c',
@@ -38,6 +40,7 @@ export function createDataDirectory(): string {
 export function createEngine(
   directory: string,
   config: { concurrency?: number; user?: string } = {},
+  logger: LoggerService = mockServices.logger.mock(),
 ): Promise<LocalPipelineEngine> {
   return LocalPipelineEngine.fromConfig(
     mockServices.rootConfig({
@@ -50,7 +53,7 @@ export function createEngine(
         },
       },
     }),
-    { logger: mockServices.logger.mock() },
+    { logger },
   );
 }
 
@@ -77,34 +80,13 @@ export function createRepository(
 export function createRequest(
   directory: string,
   definition: string,
-  options: {
-    files?: Record<string, string>;
-    pipelineId?: string;
-    timeoutMs?: number;
-    signal?: AbortSignal;
-  } = {},
+  options: RequestOptions & { files?: Record<string, string> } = {},
 ): PipelineRequest {
   const repository = createRepository(directory, {
     '.gitlab-ci.yml': definition,
     ...options.files,
   });
-  return {
-    pipelineId: options.pipelineId ?? randomUUID(),
-    service: 'orders',
-    branch: 'main',
-    sha: execFileSync('git', ['rev-parse', 'HEAD'], { cwd: repository })
-      .toString()
-      .trim(),
-    definition,
-    checkout: async target => {
-      mkdirSync(target, { recursive: true });
-      execFileSync('git', ['clone', '--quiet', repository, '.'], {
-        cwd: target,
-      });
-    },
-    timeoutMs: options.timeoutMs ?? 60_000,
-    signal: options.signal ?? new AbortController().signal,
-  };
+  return createRequestOf(repository, options);
 }
 
 /** Keeps what an engine reports, as the platform's store does. */

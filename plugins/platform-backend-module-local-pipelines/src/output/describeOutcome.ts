@@ -52,8 +52,30 @@ export function describeOutcome(
     );
   }
   return failed(
-    `The pipeline could not be run: ${remarks.slice(-3).join(' ').trim() || `gitlab-ci-local ended with exit code ${result.exitCode}`}`,
-    'Mend .gitlab-ci.yml and push again.',
+    `.gitlab-ci.yml could not be run: ${explain(remarks) ?? `gitlab-ci-local ended with exit code ${result.exitCode}`}.`,
+    'Correct .gitlab-ci.yml and push again.',
+  );
+}
+
+/** What gitlab-ci-local gave as the reason, without its advice on itself and its remarks on git. */
+function explain(remarks: string[]): string | undefined {
+  const findings = remarks.filter(line => /^\s*•/.test(line));
+  const advice = remarks.findIndex(line =>
+    line.startsWith('For further troubleshooting'),
+  );
+  const schema =
+    advice < 0 ? [] : findings.filter(line => remarks.indexOf(line) < advice);
+  const reasons = schema.length > 0 ? schema : remarks.slice(-1);
+  return (
+    reasons
+      .map(line =>
+        line
+          .replace(/^\s*•\s*/, '')
+          .replace(/\s*\[#.*\]$/, '')
+          .replace(/\.$/, '')
+          .trim(),
+      )
+      .join('; ') || undefined
   );
 }
 

@@ -4,7 +4,8 @@ import {
   type PipelineRequest,
 } from '@slipway/plugin-platform-node';
 import { execFile, spawn } from 'node:child_process';
-import { chmod } from 'node:fs/promises';
+import { chmod, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Sandbox } from '../sandbox/Sandbox';
@@ -47,6 +48,11 @@ export class PipelineRunner {
     try {
       await workspace.create();
       await request.checkout(workspace.project);
+      // What a repository brings for gitlab-ci-local's own state would be taken for results.
+      await rm(path.join(workspace.project, '.gitlab-ci-local'), {
+        recursive: true,
+        force: true,
+      });
       await this.#handOver(workspace);
       const command = this.#sandbox.command({
         project: workspace.project,

@@ -28,6 +28,7 @@ export class BubblewrapSandbox implements Sandbox {
   command({ project, home, args }: SandboxRequest): SandboxedCommand {
     const { program, user, npmCache, compileCache } = this.#tools;
     const writable = [project, home, npmCache];
+    const shown = this.#shown();
     return {
       command: 'bwrap',
       args: [
@@ -36,7 +37,8 @@ export class BubblewrapSandbox implements Sandbox {
         ...SYSTEM_OPTIONAL.flatMap(readOnly),
         ...['--proc', '/proc', '--dev', '/dev'],
         ...['--perms', '1777', '--tmpfs', '/tmp'],
-        ...this.#shown().flatMap(readOnly),
+        ...parentsOf([...shown, ...writable, compileCache]),
+        ...shown.flatMap(readOnly),
         ...(this.#isWarming ? [...writable, compileCache] : writable).flatMap(
           file => ['--bind', file, file],
         ),
@@ -75,10 +77,29 @@ export class BubblewrapSandbox implements Sandbox {
       path.dirname(program),
       hook,
     ];
-    return [...new Set(files)].filter(
-      file => !SYSTEM.some(known => `${file}/`.startsWith(`${known}/`)),
-    );
+    return [...new Set(files)].filter(file => !isInSystem(file));
   }
+}
+
+/** Makes the directories above others so that every user may pass: by itself bubblewrap lets root only. */
+function parentsOf(files: string[]): string[] {
+  const parents = new Set<string>();
+  for (const file of files) {
+    for (
+      let parent = path.dirname(file);
+      parent !== '/' && parent !== '/tmp' && !isInSystem(parent);
+      parent = path.dirname(parent)
+    ) {
+      parents.add(parent);
+    }
+  }
+  return [...parents]
+    .sort()
+    .flatMap(parent => ['--perms', '0755', '--dir', parent]);
+}
+
+function isInSystem(file: string): boolean {
+  return SYSTEM.some(known => `${file}/`.startsWith(`${known}/`));
 }
 
 function readOnly(file: string): string[] {

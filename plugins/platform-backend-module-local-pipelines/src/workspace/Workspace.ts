@@ -1,8 +1,19 @@
 import { InputError } from '@backstage/errors';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import {
+  mkdir,
+  open,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import type { ProcessIdentity } from '../processes/ProcessIdentity';
 import type { SandboxedCommand } from '../sandbox/Sandbox';
+
+const MAXIMUM_DEFINITION = 4 * 1024 * 1024;
 
 /** What the supervisor is told; see `runner/supervise.cjs`. */
 export interface SupervisorCommand extends SandboxedCommand {
@@ -63,13 +74,35 @@ export class Workspace {
     return path.join(this.directory, 'artifact');
   }
 
-  /** The pipeline's definition with `extends` and `include` resolved, once gitlab-ci-local has read it. */
-  get expandedDefinition(): string {
-    return path.join(
-      this.project,
-      '.gitlab-ci-local',
-      'expanded-gitlab-ci.yml',
-    );
+  /**
+   * The pipeline's definition with `extends` and `include` resolved, once gitlab-ci-local has read it. Jobs may have
+   * put anything in its place: only a file of a sensible size that lies where it should is read.
+   */
+  async readExpandedDefinition(): Promise<string | undefined> {
+    const directory = path.join(this.project, '.gitlab-ci-local');
+    try {
+      const real = await realpath(directory);
+      if (
+        real !==
+        path.join(await realpath(this.directory), 'project', '.gitlab-ci-local')
+      ) {
+        return undefined;
+      }
+      const file = await open(
+        path.join(real, 'expanded-gitlab-ci.yml'),
+        constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+      );
+      try {
+        const stats = await file.stat();
+        return stats.isFile() && stats.size <= MAXIMUM_DEFINITION
+          ? await file.readFile('utf8')
+          : undefined;
+      } finally {
+        await file.close();
+      }
+    } catch {
+      return undefined;
+    }
   }
 
   /** Makes it empty. */

@@ -1,7 +1,7 @@
 import type { PipelineJob } from '@slipway/plugin-platform-common';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, chown, readFile, realpath } from 'node:fs/promises';
+import { chown, lstat, mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { readPipelineDefinition } from '../definition/PipelineDefinition';
@@ -18,7 +18,7 @@ export async function collectArtifacts(
   owner: UnprivilegedUser | undefined,
 ): Promise<{ artifactDirectory?: string }> {
   const definition = readPipelineDefinition(
-    await readFile(workspace.expandedDefinition, 'utf8'),
+    (await workspace.readExpandedDefinition()) ?? '',
   );
   const keeping = new Set(
     definition.jobs
