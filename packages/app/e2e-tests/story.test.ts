@@ -45,6 +45,10 @@ async function change(from: string, to: string, file: string): Promise<void> {
   await writeFile(where, before.replaceAll(from, to));
 }
 
+async function openTab(name: string): Promise<void> {
+  await page.getByRole('link', { name, exact: true }).click();
+}
+
 async function push(message: string): Promise<string> {
   const clone = path.join(folder, 'orders');
   await git(clone, 'commit', '--all', '--message', message);
@@ -55,15 +59,16 @@ test('creates a service with the wizard, and it answers', async ({
   portal,
 }) => {
   await page.goto(`${portal.url}/create`);
-  await page
-    .getByRole('link', { name: /Node\.js service/ })
-    .or(page.getByRole('button', { name: /Choose/ }))
-    .first()
-    .click();
-  await page.getByLabel('Name').fill('orders');
-  await page.getByLabel('Description').fill('Takes and tracks orders');
-  await page.getByRole('button', { name: /Next|Review/ }).click();
-  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('button', { name: 'Choose Node.js service' }).click();
+  await page.getByLabel(/^Name/).fill('api');
+  await page.getByLabel(/^Description/).fill('Takes and tracks orders');
+  await page.getByRole('button', { name: 'Review' }).click();
+  await expect(
+    page.getByText(/reserved for the platform/).first(),
+  ).toBeVisible();
+  await page.getByLabel(/^Name/).fill('orders');
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
   await answers('orders');
   const link = page.getByRole('link', { name: /Open the service/ });
   await expect(link).toHaveAttribute('href', new RegExp(url), {
@@ -76,28 +81,27 @@ test('shows who owns it, where it is, and how it is', async ({ portal }) => {
   await expect(page.getByText('Takes and tracks orders').first()).toBeVisible();
   await expect(page.getByText(/payments/i).first()).toBeVisible();
   await expect(page.getByText(/healthy/i).first()).toBeVisible();
-  await page.getByRole('tab', { name: 'Delivery' }).click();
+  await openTab('Delivery');
   await expect(page.getByText('v1', { exact: true }).first()).toBeVisible();
-  await page.getByRole('tab', { name: 'Pipelines' }).click();
-  await expect(page.getByText(/succeeded/i).first()).toBeVisible();
-  await page.getByRole('tab', { name: 'Logs' }).click();
-  await expect(page.getByText(/listening/i).first()).toBeVisible();
+  await openTab('Pipelines');
+  await expect(page.getByText('done').first()).toBeVisible();
+  await openTab('Logs');
+  await expect(page.getByText(/listening/).first()).toBeVisible();
+  await page.goto(`${portal.url}/repositories/orders`);
+  await expect(page.getByText('score.yaml').first()).toBeVisible();
 });
 
 test('takes over a pushed change without one failed request', async ({
   portal,
 }) => {
-  await page.goto(`${portal.url}/access-tokens`);
-  await page.getByRole('button', { name: /New token|Create token/ }).click();
-  await page.getByLabel('Name').fill('laptop');
+  await page.goto(`${portal.url}/settings/access-tokens`);
+  await page.getByRole('button', { name: 'Create token' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('laptop');
   await page
+    .getByRole('dialog')
     .getByRole('button', { name: /^Create/ })
-    .last()
     .click();
-  const token = await page
-    .getByLabel(/Token|Your new token/)
-    .first()
-    .inputValue();
+  const token = await page.getByLabel('Token', { exact: true }).inputValue();
 
   const cloneUrl = `${portal.url}/git/orders.git`;
   await git(folder, 'clone', withToken(cloneUrl, 'mara', token), 'orders');
@@ -146,14 +150,10 @@ test('finishes interrupted work once after the backend was killed', async ({
 
 test('goes back to an earlier release', async ({ portal }) => {
   await page.goto(`${portal.url}/catalog/default/component/orders/delivery`);
+  await page.getByRole('button', { name: 'Roll back Development' }).click();
   await page
-    .getByRole('button', { name: /Roll back/ })
-    .first()
-    .click();
-  await page
-    .getByRole('alertdialog')
-    .or(page.getByRole('dialog'))
-    .getByRole('button', { name: /Roll back/ })
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Roll back/ })
     .click();
   await answers('Good morning');
 });
