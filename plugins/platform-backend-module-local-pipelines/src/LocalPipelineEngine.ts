@@ -194,10 +194,7 @@ export class LocalPipelineEngine implements PipelineEngine {
               }
             : outcome;
         }
-        await Promise.race([
-          wait(POLL_MS, undefined, { ref: false }),
-          this.#runner.ended(workspace),
-        ]);
+        await Promise.race([wait(POLL_MS), this.#runner.ended(workspace)]);
       }
     } finally {
       await tail.close();
