@@ -1,4 +1,11 @@
-import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Portal } from '../lib/Portal.mjs';
@@ -31,6 +38,8 @@ const targets = {
 export async function run(args) {
   const quick = args.includes('--quick');
   const folder = await mkdtemp(path.join(tmpdir(), 'slipway-bench-'));
+  // PostgreSQL and services run as other users where this runs as root.
+  await chmod(folder, 0o711);
   const portal = new Portal({ dataDir: path.join(folder, 'data') });
   try {
     await portal.claim();
