@@ -6,6 +6,7 @@ import type { LocalPipelineEngine } from './LocalPipelineEngine';
 import {
   createDataDirectory,
   createEngine,
+  createPlainEngine,
   createRequest,
   failureOf,
   Recorder,
@@ -31,17 +32,19 @@ const REFUSED_USERS: [{ user: string }, string][] = [
 describe('LocalPipelineEngine', () => {
   const directory = createDataDirectory();
   let engine: LocalPipelineEngine;
-  let isSandboxed = false;
+  let plain: LocalPipelineEngine;
+  const logger = mockServices.logger.mock();
 
   beforeAll(async () => {
-    const logger = mockServices.logger.mock();
     engine = await createEngine(directory, {}, logger);
-    isSandboxed = logger.warn.mock.calls.length === 0;
-    // What is installed must also be used.
-    expect(isSandboxed).toBe(hasBubblewrap());
+    plain = await createPlainEngine(directory);
   });
 
   afterAll(() => removeDataDirectory(directory));
+
+  it('uses bubblewrap where the machine has it', () => {
+    expect(logger.warn).toHaveBeenCalledTimes(hasBubblewrap() ? 0 : 1);
+  });
 
   it('runs the jobs of a green pipeline and keeps its artifact', async () => {
     const recorder = new Recorder();
@@ -191,7 +194,11 @@ deploy:
     ]);
   });
 
-  it('stops all of a pipeline when it is cancelled', async () => {
+  it.each([
+    ['with', () => engine],
+    ['without', () => plain],
+  ])('stops all of a pipeline, %s bubblewrap', async (_with, choose) => {
+    const chosen = choose();
     const abort = new AbortController();
     const recorder = new Recorder();
     const request = createRequest(
@@ -205,14 +212,14 @@ test:
 `,
       { signal: abort.signal },
     );
-    const outcome = engine.run(request, recorder);
+    const outcome = chosen.run(request, recorder);
     await recorder.until(() => recorder.lines('test').includes('started'));
 
     abort.abort();
 
     await expect(outcome).resolves.toEqual({ state: 'cancelled' });
     expect(recorder.states).toEqual(['test: cancelled']);
-    await engine.stop(request.pipelineId);
+    await chosen.stop(request.pipelineId);
     expect(() => execFileSync('pgrep', ['-f', 'sleep 654321'])).toThrow();
   });
 
@@ -303,51 +310,56 @@ test:
     ).toBeLessThan(5000);
   });
 
-  it('shows jobs nothing of the portal', async () => {
-    process.env.SLIPWAY_TEST_SECRET = 'planted';
-    const recorder = new Recorder();
-    const request = createRequest(
-      directory,
-      `
+  it.each([
+    ['with', () => engine, hasBubblewrap()],
+    ['without', () => plain, false],
+  ])(
+    'shows jobs nothing of the portal, %s bubblewrap',
+    async (_with, choose, isSandboxed) => {
+      const isRoot = process.getuid?.() === 0;
+      process.env.SLIPWAY_TEST_SECRET = 'planted';
+      const recorder = new Recorder();
+      const request = createRequest(
+        directory,
+        `
 test:
   script:
     - env
-    - echo "user $(id -u)"
-    - cat /proc/${process.pid}/environ || echo unreadable
-    - ls ${directory} || echo nothing to list
-    - command -v node
+    - echo "root? $([ $(id -u) = 0 ] && echo yes || echo no)"
+    - echo "portal's environment? $(head -c 1 /proc/${process.pid}/environ >/dev/null 2>&1 && echo yes || echo no)"
+    - echo "other files? $(ls -d ${directory}/repository-* >/dev/null 2>&1 && echo yes || echo no)"
+    - echo "node $(command -v node)"
     - npm config get cache
     - git log --oneline
-    - echo "at $PWD"
 `,
-    );
+      );
 
-    try {
-      await expect(engine.run(request, recorder)).resolves.toEqual({
-        state: 'succeeded',
-      });
-    } finally {
-      delete process.env.SLIPWAY_TEST_SECRET;
-    }
+      try {
+        await expect(choose().run(request, recorder)).resolves.toEqual({
+          state: 'succeeded',
+        });
+      } finally {
+        delete process.env.SLIPWAY_TEST_SECRET;
+      }
 
-    const text = recorder.lines('test').join('\n');
-    expect(text).not.toContain('planted');
-    expect(text).not.toMatch(/^(SLIPWAY|POSTGRES|GCL)_/m);
-    expect(text).not.toMatch(/^(BASH_ENV|NODE_COMPILE_CACHE)=/m);
-    expect(text).toMatch(/^CI=true$/m);
-    expect(text).toMatch(/^CI_COMMIT_BRANCH=main$/m);
-    expect(text).toContain(process.execPath);
-    if (process.getuid?.() === 0) {
-      expect(text).not.toContain('user 0');
-      expect(text).toContain('unreadable');
-    }
-    if (isSandboxed) {
-      expect(text).toContain('unreadable');
-      expect(readdirSync(directory)).not.toEqual(['pipelines']);
-      expect(text).toMatch(/^pipelines$/m);
-      expect(text).not.toMatch(/^repository-/m);
-    }
-  });
+      const lines = recorder.lines('test');
+      const text = lines.join('\n');
+      expect(text).not.toContain('planted');
+      expect(text).not.toMatch(/^(SLIPWAY|POSTGRES|GCL)_/m);
+      expect(text).not.toMatch(/^(BASH_ENV|NODE_COMPILE_CACHE)=/m);
+      expect(lines).toEqual(
+        expect.arrayContaining([
+          'CI=true',
+          'CI_COMMIT_BRANCH=main',
+          'root? no',
+          `portal's environment? ${isRoot || isSandboxed ? 'no' : 'yes'}`,
+          `other files? ${isSandboxed || isRoot ? 'no' : 'yes'}`,
+          `node ${process.execPath}`,
+          path.join(directory, 'pipelines', 'npm-cache'),
+        ]),
+      );
+    },
+  );
 
   it.each([
     [

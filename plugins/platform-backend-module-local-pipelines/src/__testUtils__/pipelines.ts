@@ -13,6 +13,7 @@ import {
   mkdirSync,
   mkdtempSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import os from 'node:os';
@@ -55,6 +56,25 @@ export function createEngine(
     }),
     { logger },
   );
+}
+
+/** An engine on a machine that has no bubblewrap. */
+export async function createPlainEngine(
+  directory: string,
+): Promise<LocalPipelineEngine> {
+  const programs = path.join(directory, 'programs');
+  mkdirSync(programs);
+  for (const name of ['node', 'npm', 'rsync', 'id', 'chown']) {
+    const file = execFileSync('which', [name]).toString().trim();
+    symlinkSync(file, path.join(programs, name));
+  }
+  const before = process.env.PATH;
+  process.env.PATH = programs;
+  try {
+    return await createEngine(directory);
+  } finally {
+    process.env.PATH = before;
+  }
 }
 
 /** A real repository with one commit. */

@@ -14,37 +14,6 @@ const REMOTE_INCLUDES = ['component', 'project', 'remote', 'template'];
 
 type Mapping = Record<string, unknown>;
 
-/**
- * Finds what would keep a definition from running, with the line it is on. Undefined where nothing is
- * wrong as far as one can see without running it: what includes bring is gitlab-ci-local's to judge.
- */
-export function checkDefinition(definition: string): Failure | undefined {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(definition, {
-    lineCounter,
-    merge: true,
-    logLevel: 'silent',
-  });
-  const [error] = document.errors;
-  if (error) {
-    const [position] = error.linePos ?? [];
-    return {
-      message: `${FILE}${position ? `, line ${position.line}` : ''}, is not valid YAML: ${error.message
-        .split('\n')[0]
-        .replace(/ at line \d+, column \d+:?$/, '')}.`,
-      hint: 'Correct the line and push again.',
-    };
-  }
-  const root: unknown = document.toJS({ maxAliasCount: 1000 });
-  if (!isMapping(root)) {
-    return {
-      message: `${FILE} holds no jobs.`,
-      hint: 'Add a job: a name with a "script" below it.',
-    };
-  }
-  return new DefinitionCheck(document, lineCounter, root).run();
-}
-
 class DefinitionCheck {
   readonly #document: Document;
   readonly #lines: LineCounter;
@@ -182,6 +151,37 @@ class DefinitionCheck {
       ? FILE
       : `${FILE}, line ${this.#lines.linePos(offset).line}`;
   }
+}
+
+/**
+ * Finds what would keep a definition from running, with the line it is on. Undefined where nothing is
+ * wrong as far as one can see without running it: what includes bring is gitlab-ci-local's to judge.
+ */
+export function checkDefinition(definition: string): Failure | undefined {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(definition, {
+    lineCounter,
+    merge: true,
+    logLevel: 'silent',
+  });
+  const [error] = document.errors;
+  if (error) {
+    const [position] = error.linePos ?? [];
+    return {
+      message: `${FILE}${position ? `, line ${position.line}` : ''}, is not valid YAML: ${error.message
+        .split('\n')[0]
+        .replace(/ at line \d+, column \d+:?$/, '')}.`,
+      hint: 'Correct the line and push again.',
+    };
+  }
+  const root: unknown = document.toJS({ maxAliasCount: 1000 });
+  if (!isMapping(root)) {
+    return {
+      message: `${FILE} holds no jobs.`,
+      hint: 'Add a job: a name with a "script" below it.',
+    };
+  }
+  return new DefinitionCheck(document, lineCounter, root).run();
 }
 
 function isMapping(value: unknown): value is Mapping {

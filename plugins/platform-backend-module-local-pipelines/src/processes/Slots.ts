@@ -30,17 +30,19 @@ export class Slots {
     if (this.#free > 0) {
       return this.take();
     }
-    return new Promise(resolve => {
-      const abort = () => {
-        this.#waiting.splice(this.#waiting.indexOf(start), 1);
-        resolve(undefined);
-      };
-      const start = () => {
-        signal.removeEventListener('abort', abort);
-        resolve(this.take());
-      };
+    let start = () => {};
+    let abort = () => {};
+    const isTurn = await new Promise<boolean>(resolve => {
+      start = () => resolve(true);
+      abort = () => resolve(false);
       this.#waiting.push(start);
       signal.addEventListener('abort', abort, { once: true });
     });
+    signal.removeEventListener('abort', abort);
+    if (isTurn) {
+      return this.take();
+    }
+    this.#waiting.splice(this.#waiting.indexOf(start), 1);
+    return undefined;
   }
 }

@@ -30,7 +30,7 @@ export class BubblewrapSandbox implements Sandbox {
     const writable = [project, home, npmCache];
     const shown = this.#shown();
     return {
-      command: 'bwrap',
+      command: this.#tools.bubblewrap ?? 'bwrap',
       args: [
         ...['--unshare-pid', '--unshare-ipc', '--die-with-parent'],
         ...SYSTEM.filter(existsSync).flatMap(readOnly),

@@ -7,6 +7,8 @@ export interface SandboxTools {
   program: string;
   /** The script that bounds what a job prints. */
   hook: string;
+  /** bubblewrap's program, where the machine has it. */
+  bubblewrap?: string;
   npmCache: string;
   /** gitlab-ci-local, compiled; jobs cannot write it. */
   compileCache: string;

@@ -48,9 +48,10 @@ export async function prepareSandbox(options: {
   if (user) {
     await chown(npmCache, user.uid, user.gid);
   }
-  const [npm, rsync, network] = await Promise.all([
+  const [npm, rsync, bubblewrap, network] = await Promise.all([
     findProgram('npm'),
     findProgram('rsync'),
+    findProgram('bwrap'),
     readNetworkEnvironment(),
   ]);
   const { resolve } = createRequire(
@@ -59,6 +60,7 @@ export async function prepareSandbox(options: {
   const tools: SandboxTools = {
     program: resolve('gitlab-ci-local/dist/index.js'),
     hook: resolvePackagePath(PACKAGE, 'runner/bound-output.bash'),
+    bubblewrap,
     npmCache,
     compileCache,
     network,
@@ -86,8 +88,8 @@ export async function prepareSandbox(options: {
  * Answers what was in the way, if anything was.
  */
 async function tryBubblewrap(tools: SandboxTools): Promise<string | undefined> {
-  if (process.platform !== 'linux') {
-    return 'bubblewrap is for Linux';
+  if (!tools.bubblewrap) {
+    return 'bwrap is not installed';
   }
   const directory = await mkdtemp(path.join(os.tmpdir(), 'bubblewrap-'));
   try {
@@ -100,10 +102,8 @@ async function tryBubblewrap(tools: SandboxTools): Promise<string | undefined> {
     await run(command, args, { env, timeout: 20_000 });
     return undefined;
   } catch (error) {
-    const { code, stderr } = error as { code?: unknown; stderr?: string };
-    return code === 'ENOENT'
-      ? 'bwrap is not installed'
-      : `bwrap failed: ${stderr?.trim() || String(error)}`;
+    const { stderr } = error as { stderr?: string };
+    return `bwrap failed: ${stderr?.trim() || String(error)}`;
   } finally {
     if (tools.user) {
       await run('chown', ['-R', '0:0', tools.compileCache]);
