@@ -1,5 +1,6 @@
 /** Lets a limited number of pipelines run; the others wait in the order in which they came. */
 export class Slots {
+  /** Below zero while more run than may, because they ran already. */
   #free: number;
   readonly #waiting: (() => void)[] = [];
 
@@ -7,19 +8,10 @@ export class Slots {
     this.#free = count;
   }
 
-  /** Takes a slot without waiting: for what runs already. */
+  /** Takes a slot without waiting: for what runs already. Answers how to give it back. */
   take(): () => void {
     this.#free -= 1;
-    let released = false;
-    return () => {
-      if (!released) {
-        released = true;
-        this.#free += 1;
-        if (this.#free > 0) {
-          this.#waiting.shift()?.();
-        }
-      }
-    };
+    return this.#hold();
   }
 
   /** Waits for a slot; answers how to give it back, or `undefined` once the signal aborts. */
@@ -34,15 +26,34 @@ export class Slots {
     let abort = () => {};
     const isTurn = await new Promise<boolean>(resolve => {
       start = () => resolve(true);
-      abort = () => resolve(false);
+      abort = () => {
+        const place = this.#waiting.indexOf(start);
+        if (place >= 0) {
+          this.#waiting.splice(place, 1);
+        }
+        resolve(false);
+      };
       this.#waiting.push(start);
       signal.addEventListener('abort', abort, { once: true });
     });
     signal.removeEventListener('abort', abort);
-    if (isTurn) {
-      return this.take();
-    }
-    this.#waiting.splice(this.#waiting.indexOf(start), 1);
-    return undefined;
+    return isTurn ? this.#hold() : undefined;
+  }
+
+  #hold(): () => void {
+    let isHeld = true;
+    return () => {
+      if (!isHeld) {
+        return;
+      }
+      isHeld = false;
+      // Handed over directly, nobody can slip in between.
+      const next = this.#free < 0 ? undefined : this.#waiting.shift();
+      if (next) {
+        next();
+      } else {
+        this.#free += 1;
+      }
+    };
   }
 }
