@@ -137,7 +137,7 @@ export async function createPlatform(options: {
     kinds.set(kind.id, kind);
   }
 
-  const stopped = new AbortController();
+  const stopping = new AbortController();
   const router = express.Router().use(
     createRouter({
       access: new Access(options),
@@ -149,6 +149,7 @@ export async function createPlatform(options: {
       runs,
       runtime,
       services,
+      stopping: stopping.signal,
       async companion(run) {
         const pipeline =
           run.kind === PIPELINE_RUN_KIND
@@ -171,11 +172,11 @@ export async function createPlatform(options: {
       runtime.watch(
         (ref, { health }) =>
           events.publish({ type: 'workload', ...ref, health }),
-        stopped.signal,
+        stopping.signal,
       );
     },
     async stop() {
-      stopped.abort();
+      stopping.abort();
       await engine.stop();
     },
   };

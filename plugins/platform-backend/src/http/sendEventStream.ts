@@ -4,16 +4,19 @@ import type { Request, Response } from 'express';
 const HEARTBEAT_MS = 15_000;
 
 /**
- * Answers with server-sent events, one for each value, until the source ends or the client goes away; then the
- * source's signal aborts. An error after the first byte can't be answered any more: it ends the stream.
+ * Answers with server-sent events, one for each value, until the source ends, the client goes away or the
+ * backend stops; then the source's signal aborts. An error after the first byte can't be answered any more: it
+ * ends the stream.
  */
 export async function sendEventStream<T>(
   request: Request,
   response: Response,
+  stopping: AbortSignal,
   source: (signal: AbortSignal) => AsyncIterable<T>,
 ): Promise<void> {
-  const gone = new AbortController();
-  response.on('close', () => gone.abort());
+  const closed = new AbortController();
+  response.on('close', () => closed.abort());
+  const gone = AbortSignal.any([closed.signal, stopping]);
   response.writeHead(200, {
     'content-type': 'text/event-stream',
     'cache-control': 'no-cache, no-transform',
@@ -22,13 +25,13 @@ export async function sendEventStream<T>(
   response.flushHeaders();
   const heartbeat = setInterval(() => response.write(': \n\n'), HEARTBEAT_MS);
   try {
-    for await (const value of source(gone.signal)) {
+    for await (const value of source(gone)) {
       if (!response.write(`data: ${JSON.stringify(value)}\n\n`)) {
-        await drained(response, gone.signal);
+        await drained(response, gone);
       }
     }
   } catch (error) {
-    if (!gone.signal.aborted) {
+    if (!gone.aborted) {
       request.destroy(error as Error);
     }
   } finally {

@@ -23,6 +23,8 @@ export function createOverviewRouter(options: {
   runtime: Runtime;
   environments: Environment[];
   access: Access;
+  /** Aborts when the backend stops; open streams end then. */
+  stopping: AbortSignal;
 }): Router {
   const { overview, services, names, runtime, environments, access } = options;
   const router = PromiseRouter();
@@ -53,7 +55,7 @@ export function createOverviewRouter(options: {
     await access.requireRead(request);
     const { environment, tail } = parse(logsQuery, request.query);
     const { name: service } = await services.get(request.params.name);
-    await sendEventStream(request, response, signal =>
+    await sendEventStream(request, response, options.stopping, signal =>
       runtime.logs({ service, environment }, { tail, follow: true, signal }),
     );
   });

@@ -25,6 +25,8 @@ const listQuery = z.object({
 export function createRunsRouter(options: {
   runs: RunService;
   access: Access;
+  /** Aborts when the backend stops; open streams end then. */
+  stopping: AbortSignal;
   /** Adds what a kind of run has to show beside its steps. */
   companion(run: Run): Promise<RunStreamEvent | undefined>;
   /** Prepares what belongs to a run for another go. */
@@ -47,7 +49,7 @@ export function createRunsRouter(options: {
   router.get('/runs/:id/stream', async (request, response) => {
     await access.requireRead(request);
     const { id } = await runs.get(request.params.id);
-    await sendEventStream(request, response, signal =>
+    await sendEventStream(request, response, options.stopping, signal =>
       runs.stream(id, signal, options.companion),
     );
   });
