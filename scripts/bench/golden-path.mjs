@@ -31,7 +31,8 @@ const targets = {
 
 /**
  * The golden path beside the same work done by a plain shell script, in one run.
- * `--quick` measures once, and leaves out the minute of idling.
+ * `--quick` measures once, and leaves out the minute of idling. `--beside URL` measures the first load of another portal, such
+ * as a stock Backstage app, in the same run.
  *
  * @param {string[]} args
  */
@@ -59,11 +60,15 @@ export async function run(args) {
       agentMegabytes: residentMegabytes(portal.pids.agent),
     };
     const firstLoad = await measureFirstLoad(portal.url);
+    const otherUrl = args[args.indexOf('--beside') + 1];
+    const otherLoad = args.includes('--beside')
+      ? { firstLoadBeside: await measureFirstLoad(otherUrl) }
+      : {};
     await portal.stop();
     const start = await measureStart(path.join(folder, 'data'));
     report(
       'golden-path',
-      { ...summarize(rounds), ...memory, ...firstLoad, ...start },
+      { ...summarize(rounds), ...memory, ...firstLoad, ...otherLoad, ...start },
       targets,
     );
   } finally {

@@ -3,11 +3,11 @@ import { WinstonLogger } from '@backstage/backend-defaults/rootLogger';
 import {
   coreServices,
   createServiceFactory,
+  resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import { loadConfigSchema } from '@backstage/config-loader';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { format, transports } from 'winston';
 
 /**
@@ -42,7 +42,7 @@ export const rootLoggerServiceFactory = createServiceFactory({
 });
 
 async function readBuiltSchema() {
-  const file = path.join(__dirname, 'config-schema.json');
+  const file = resolvePackagePath('backend', 'dist/config-schema.json');
   return existsSync(file)
     ? await loadConfigSchema({
         serialized: JSON.parse(await readFile(file, 'utf8')),

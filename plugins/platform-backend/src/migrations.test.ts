@@ -1,6 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { randomUUID } from 'node:crypto';
-import { platformDatabase } from './__testUtils__/engine';
+import { migrations, platformDatabase } from './__testUtils__/engine';
 
 jest.setTimeout(60_000);
 
@@ -34,11 +34,9 @@ describe('migrations', () => {
         input: {},
       }),
     ).rejects.toThrow('runs_one_active_per_target');
-    const [migrations] = await knex.migrate.list();
-    await knex.migrate.rollback({}, true);
+    await knex.migrate.rollback(migrations, true);
     expect(await knex.schema.hasTable('runs')).toBe(false);
-    await knex.migrate.latest();
+    await knex.migrate.latest(migrations);
     expect(await knex.schema.hasTable('deployments')).toBe(true);
-    expect(migrations.length).toBeGreaterThan(0);
   });
 });

@@ -20,7 +20,7 @@ export async function measureFirstLoad(url) {
       const page = await context.newPage();
       const started = performance.now();
       await page.goto(url);
-      await page.locator('input, main').first().waitFor();
+      await page.locator('input, main, button').first().waitFor();
       const seconds = (performance.now() - started) / 1000;
       const bytes = await page.evaluate(() =>
         performance

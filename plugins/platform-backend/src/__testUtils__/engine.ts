@@ -14,17 +14,20 @@ import {
   RunService,
 } from '../runs';
 
+/** Where the platform's migrations are. */
+export const migrations = {
+  directory: resolvePackagePath(
+    '@slipway/plugin-platform-backend',
+    'migrations',
+  ),
+};
+
 /** A migrated database of the platform. */
 export async function platformDatabase(
   databases: TestDatabases,
 ): Promise<Knex> {
   const knex = await databases.init('POSTGRES_18');
-  await knex.migrate.latest({
-    directory: resolvePackagePath(
-      '@slipway/plugin-platform-backend',
-      'migrations',
-    ),
-  });
+  await knex.migrate.latest(migrations);
   return knex;
 }
 

@@ -41,7 +41,9 @@ describe('the access tokens page', () => {
       name: 'laptop',
       expiresInDays: 90,
     });
-    expect(await screen.findByDisplayValue('secret-of-the-laptop')).toBeVisible();
+    expect(
+      await screen.findByDisplayValue('secret-of-the-laptop'),
+    ).toBeVisible();
     expect(
       await screen.findByText('git clone http://localhost:7007/git/orders.git'),
     ).toBeVisible();

@@ -72,10 +72,7 @@ export function LogPanel(props: LogPanelProps) {
   };
 
   return (
-    <section
-      className={styles.panel}
-      aria-labelledby={id}
-    >
+    <section className={styles.panel} aria-labelledby={id}>
       <div className={styles.head}>
         <Text as="h2" id={id} variant="body-medium" weight="bold">
           {title}
