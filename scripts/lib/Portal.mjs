@@ -10,6 +10,7 @@ import {
   watchingBackendProcess,
 } from './portalProcesses.mjs';
 import { freePort, requireFreePort } from './ports.mjs';
+import { endPipelines } from './pipelines.mjs';
 import { postgresUser, preparePostgres } from './postgres.mjs';
 import { end } from './processes.mjs';
 import { Progress } from './Progress.mjs';
@@ -149,7 +150,7 @@ export class Portal {
   }
 
   /**
-   * Stops the backend, the services with their agent, and PostgreSQL, in this order.
+   * Stops the backend with its pipelines, the services with their agent, and PostgreSQL, in this order.
    *
    * @param {{ force?: boolean }} [options]
    */
@@ -192,7 +193,10 @@ export class Portal {
   }
 
   async #stopInOrder() {
-    for (const name of stopOrder) await this.#processes.get(name)?.stop();
+    for (const name of stopOrder) {
+      await this.#processes.get(name)?.stop();
+      if (name === 'backend') await endPipelines(this.#options.dataDir);
+    }
     this.#lock.release();
   }
 

@@ -7,7 +7,6 @@ import {
   createDataDirectory,
   createEngine,
   createRepository,
-  failureOf,
   Recorder,
   removeDataDirectory,
 } from './__testUtils__/pipelines';
@@ -152,10 +151,7 @@ test:
       new Recorder(),
     );
 
-    expect(failureOf(outcome)).toMatchObject({
-      message: expect.stringContaining('interrupted'),
-      hint: 'Run it again.',
-    });
+    expect(outcome).toEqual({ state: 'interrupted' });
     await engine.forget(pipelineId);
   });
 });

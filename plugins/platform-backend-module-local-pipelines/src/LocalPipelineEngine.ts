@@ -177,7 +177,7 @@ export class LocalPipelineEngine implements PipelineEngine {
           await report(progress, observer);
         }
         if (result) {
-          const outcome = describeOutcome(result, progress, request.timeoutMs);
+          const outcome = describeOutcome(result, progress, request);
           progress.end(
             result.reason === 'stopped' ? 'cancelled' : 'failed',
             result.endedAt,

@@ -157,6 +157,18 @@ describe('platform', () => {
     expect(stream.text.trim().endsWith('data: {"type":"end"}')).toBe(true);
   });
 
+  it('starts jobs anew that died with their machine, and deploys once', async () => {
+    providers.interruptions = 1;
+    await providers.push('a1');
+    const [, pipeline] = await runsEnded(2);
+    expect(pipeline.steps).toMatchObject([
+      { id: 'check', attempt: 1 },
+      { id: 'jobs', state: 'succeeded', attempt: 2 },
+      { id: 'hand-over', attempt: 1 },
+    ]);
+    expect(await deployments()).toHaveLength(1);
+  });
+
   it('does not deploy a red pipeline, another branch, or a broken score.yaml', async () => {
     await providers.push('a1', 'feature');
     await runsEnded(1);

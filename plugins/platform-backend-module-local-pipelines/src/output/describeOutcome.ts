@@ -1,4 +1,7 @@
-import type { PipelineOutcome } from '@slipway/plugin-platform-node';
+import type {
+  PipelineOutcome,
+  PipelineRequest,
+} from '@slipway/plugin-platform-node';
 import type { SupervisorResult } from '../workspace/Workspace';
 import type { PipelineProgress } from './PipelineProgress';
 
@@ -6,7 +9,7 @@ import type { PipelineProgress } from './PipelineProgress';
 export function describeOutcome(
   result: SupervisorResult,
   { jobs, remarks, broken }: PipelineProgress,
-  timeoutMs: number,
+  { timeoutMs, signal }: Pick<PipelineRequest, 'timeoutMs' | 'signal'>,
 ): PipelineOutcome {
   const job =
     broken?.name ?? jobs.find(({ state }) => state === 'running')?.name;
@@ -16,7 +19,7 @@ export function describeOutcome(
   });
   switch (result.reason) {
     case 'stopped':
-      return { state: 'cancelled' };
+      return { state: signal.aborted ? 'cancelled' : 'interrupted' };
     case 'timed-out':
       return failed(
         `The pipeline took longer than ${describeDuration(timeoutMs)} and was stopped${job ? `, in job "${job}"` : ''}.`,
@@ -45,11 +48,14 @@ export function describeOutcome(
       'Read the end of its log, mend it and push again.',
     );
   }
-  if (result.exitCode === undefined) {
+  if (result.exitCode === undefined && result.problem) {
     return failed(
-      `The pipeline was interrupted${result.problem ? ` (${result.problem})` : ''}.`,
+      `The pipeline broke off: ${result.problem}.`,
       'Run it again.',
     );
+  }
+  if (result.exitCode === undefined) {
+    return { state: 'interrupted' };
   }
   return failed(
     `.gitlab-ci.yml could not be run: ${explain(remarks) ?? `gitlab-ci-local ended with exit code ${result.exitCode}`}.`,

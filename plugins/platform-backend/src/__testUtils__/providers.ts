@@ -32,6 +32,8 @@ export class TestProviders {
   ]);
   /** What the next pipelines come to. */
   outcome: PipelineOutcome = { state: 'succeeded' };
+  /** How many of the next pipelines are interrupted first. */
+  interruptions = 0;
   /** Releases that never become ready, by label. */
   readonly broken = new Set<string>();
   readonly calls: string[] = [];
@@ -89,6 +91,10 @@ export class TestProviders {
       ]);
       await observer.jobPrinted('test', [{ sequence: 1, text: 'hello' }]);
       await observer.jobPrinted('test', [{ sequence: 1, text: 'hello' }]);
+      if (this.interruptions > 0) {
+        this.interruptions -= 1;
+        return { state: 'interrupted' };
+      }
       return this.outcome;
     },
     stop: async () => {},

@@ -131,9 +131,12 @@ export class DatabasePipelineStore implements PipelineStore {
       })
       .returning('id');
     if (row) {
-      await trx('pipeline_jobs').where({ pipeline_id: row.id }).delete();
-      await trx('pipeline_job_lines').where({ pipeline_id: row.id }).delete();
+      await forgetJobs(trx, row.id);
     }
+  }
+
+  async forgetJobs(id: string): Promise<void> {
+    await this.#knex.transaction(trx => forgetJobs(trx, id));
   }
 
   async saveJobs(id: string, jobs: PipelineJob[]): Promise<void> {
@@ -217,6 +220,11 @@ export class DatabasePipelineStore implements PipelineStore {
       ),
     );
   }
+}
+
+async function forgetJobs(trx: Knex.Transaction, id: string): Promise<void> {
+  await trx('pipeline_jobs').where({ pipeline_id: id }).delete();
+  await trx('pipeline_job_lines').where({ pipeline_id: id }).delete();
 }
 
 function toPipeline(row: PipelineRow, jobs: JobRow[]): StoredPipeline {

@@ -40,6 +40,8 @@ export interface PipelineStore {
   ): Promise<void>;
   /** Forgets the end of an earlier go, before the pipeline is retried. */
   reopen(trx: Knex.Transaction, runId: string): Promise<void>;
+  /** Forgets the jobs and what they printed, before they run anew. */
+  forgetJobs(id: string): Promise<void>;
   saveJobs(id: string, jobs: PipelineJob[]): Promise<void>;
   /** Lines that are there already stay as they are. */
   appendJobLog(id: string, job: string, lines: JobLogLine[]): Promise<void>;

@@ -144,6 +144,11 @@ export function createPipelineRunKind(
           if (outcome.state === 'cancelled') {
             throw signal.reason ?? new Error('The pipeline was stopped.');
           }
+          if (outcome.state === 'interrupted') {
+            await engine.forget(pipelineId);
+            await store.forgetJobs(pipelineId);
+            throw new Error('The jobs were interrupted and start anew.');
+          }
           if (!outcome.artifactDirectory) {
             log('No job declares artifacts, so there is nothing to deploy.');
             return {};

@@ -32,7 +32,9 @@ export interface PipelineObserver {
 export type PipelineOutcome =
   | { state: 'succeeded'; artifactDirectory?: string }
   | { state: 'failed'; failure: Failure & { job?: string } }
-  | { state: 'cancelled' };
+  | { state: 'cancelled' }
+  /** It was stopped by somebody else, or died with its machine: after `forget` it can start anew. */
+  | { state: 'interrupted' };
 
 /** What executes pipelines. */
 export interface PipelineEngine {
