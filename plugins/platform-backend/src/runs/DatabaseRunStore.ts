@@ -9,7 +9,7 @@ import type {
   RunState,
 } from '@slipway/plugin-platform-common';
 import type { Knex } from 'knex';
-import { randomUUID } from 'node:crypto';
+import { inMilliseconds } from './inMilliseconds';
 import { listRuns, queuePlaces } from './listRuns';
 import type {
   NewRun,
@@ -20,7 +20,14 @@ import type {
   UnhandledEnd,
 } from './RunStore';
 import { type RunRow, type StepRow, toRun } from './runRows';
+import { appendLogLines, readLogLines } from './runLogLines';
 import { settleRun } from './settleRun';
+import {
+  leaseStep,
+  recoverSteps,
+  releaseLeases,
+  renewLeases,
+} from './stepLeases';
 import { statesBefore } from './transitions';
 
 /** {@link RunStore} on PostgreSQL. Times are the database's, so that engines' clocks don't matter. */
@@ -106,102 +113,24 @@ export class DatabaseRunStore implements RunStore {
     return this.#settle(trx, next.id);
   }
 
-  async lease(
+  lease(
     step: { runId: string; stepId: string },
     owner: string,
     leaseMs: number,
   ): Promise<StepLease | undefined> {
-    const token = randomUUID();
-    const [row] = await this.#knex('run_steps')
-      .where({ run_id: step.runId, step_id: step.stepId, state: 'queued' })
-      .andWhereRaw('(not_before IS NULL OR not_before <= clock_timestamp())')
-      .update({
-        state: 'running',
-        attempt: this.#knex.raw('attempt + 1'),
-        lease_token: token,
-        lease_owner: owner,
-        lease_until: inMilliseconds(this.#knex, leaseMs),
-        started_at: this.#knex.raw('clock_timestamp()'),
-        ended_at: null,
-        failure: null,
-      })
-      .returning<StepRow[]>('*');
-    if (!row) {
-      return undefined;
-    }
-    const run = await this.#knex<RunRow>('runs')
-      .where({ id: step.runId })
-      .first();
-    const done = await this.#knex<StepRow>('run_steps').where({
-      run_id: step.runId,
-      state: 'succeeded',
-    });
-    if (!run) {
-      return undefined;
-    }
-    return {
-      ...step,
-      kind: run.kind,
-      kindVersion: run.kind_version,
-      token,
-      attempt: row.attempt,
-      tries: row.tries,
-      input: run.input,
-      requestedBy: run.requested_by,
-      outputs: Object.fromEntries(
-        done.map(other => [other.step_id, other.output ?? {}]),
-      ),
-    };
+    return leaseStep(this.#knex, step, owner, leaseMs);
   }
 
-  async renew(tokens: string[], leaseMs: number) {
-    const kept = await this.#knex('run_steps')
-      .whereIn('lease_token', tokens)
-      .andWhere({ state: 'running' })
-      .update({ lease_until: inMilliseconds(this.#knex, leaseMs) })
-      .returning<Array<{ lease_token: string; run_id: string }>>([
-        'lease_token',
-        'run_id',
-      ]);
-    const cancelling = await this.#knex('runs')
-      .whereIn('id', [...new Set(kept.map(step => step.run_id))])
-      .andWhere({ state: 'cancelling' })
-      .pluck('id');
-    const keptTokens = new Set(kept.map(step => step.lease_token));
-    return {
-      lost: tokens.filter(token => !keptTokens.has(token)),
-      cancelling: cancelling as string[],
-    };
+  renew(tokens: string[], leaseMs: number) {
+    return renewLeases(this.#knex, tokens, leaseMs);
   }
 
-  async release(owner: string): Promise<void> {
-    await this.#knex('run_steps')
-      .where({ lease_owner: owner, state: 'running' })
-      .update({ state: 'queued', lease_token: null, lease_until: null });
+  release(owner: string): Promise<void> {
+    return releaseLeases(this.#knex, owner);
   }
 
-  async recover(trx: Knex.Transaction, staleMs: number): Promise<ReadyStep[]> {
-    await trx('run_steps')
-      .where({ state: 'running' })
-      .andWhereRaw('lease_until < clock_timestamp()')
-      .update({
-        state: 'queued',
-        lease_token: null,
-        // Old enough to be handed out by the query below.
-        not_before: inMilliseconds(trx, -staleMs - 1),
-      });
-    const rows = await trx('run_steps')
-      .where({ state: 'queued' })
-      .andWhereRaw(
-        'COALESCE(not_before, ended_at, started_at, to_timestamp(0)) < ?',
-        [inMilliseconds(trx, -staleMs)],
-      )
-      .select('run_id', 'step_id');
-    return rows.map(row => ({
-      runId: row.run_id,
-      stepId: row.step_id,
-      delayMs: 0,
-    }));
+  recover(trx: Knex.Transaction, staleMs: number): Promise<ReadyStep[]> {
+    return recoverSteps(trx, staleMs);
   }
 
   async succeedStep(
@@ -314,48 +243,16 @@ export class DatabaseRunStore implements RunStore {
     await trx('runs').where({ id: runId }).update({ end_handled: true });
   }
 
-  async appendLog(
+  appendLog(
     runId: string,
     lines: Array<{ stepId: string; at: Date; text: string }>,
     limit: number,
   ): Promise<void> {
-    await this.#knex.transaction(async trx => {
-      const [row] = await trx('runs')
-        .where({ id: runId })
-        .update({ log_lines: trx.raw('log_lines + ?', [lines.length]) })
-        .returning<Array<{ log_lines: number }>>('log_lines');
-      const before = (row?.log_lines ?? 0) - lines.length;
-      const room = lines.slice(0, Math.max(0, limit - before));
-      if (room.length > 0) {
-        await trx('run_log_lines').insert(
-          room.map((line, index) => ({
-            run_id: runId,
-            sequence: before + index + 1,
-            step_id: line.stepId,
-            at: line.at,
-            text: line.text,
-          })),
-        );
-      }
-    });
+    return appendLogLines(this.#knex, runId, lines, limit);
   }
 
-  async readLog(
-    runId: string,
-    after: number,
-    limit: number,
-  ): Promise<RunLogLine[]> {
-    const rows = await this.#knex('run_log_lines')
-      .where({ run_id: runId })
-      .andWhere('sequence', '>', after)
-      .orderBy('sequence')
-      .limit(limit);
-    return rows.map(row => ({
-      sequence: row.sequence,
-      stepId: row.step_id,
-      at: row.at.toISOString(),
-      text: row.text,
-    }));
+  readLog(runId: string, after: number, limit: number): Promise<RunLogLine[]> {
+    return readLogLines(this.#knex, runId, after, limit);
   }
 
   /** Ends the attempt that holds the lease; `undefined` where the lease was lost, and nothing changes. */
@@ -449,10 +346,4 @@ function stepsOf(knex: Knex, runIds: string[]): Promise<StepRow[]> {
     .whereIn('run_id', runIds)
     .orderBy(['run_id', 'position'])
     .then(rows => rows as StepRow[]);
-}
-
-function inMilliseconds(knex: Knex, milliseconds: number): Knex.Raw {
-  return knex.raw(`clock_timestamp() + ? * interval '1 millisecond'`, [
-    milliseconds,
-  ]);
 }
