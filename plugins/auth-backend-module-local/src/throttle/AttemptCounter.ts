@@ -14,6 +14,7 @@ export class AttemptCounter {
   readonly #attempts: RateLimiterPostgres;
   readonly #waits: RateLimiterPostgres;
   readonly #free: number;
+  readonly #turns = new Map<string, Promise<void>>();
 
   constructor(knex: Knex, keyPrefix: string, free: number) {
     const store = {
@@ -37,7 +38,25 @@ export class AttemptCounter {
     });
   }
 
+  /**
+   * Counts one, or throws `TooManyAttemptsError`. Those of one key take turns, so that a burst waits as long as the
+   * same attempts one after the other.
+   */
   async add(key: string): Promise<void> {
+    const before = this.#turns.get(key) ?? Promise.resolve();
+    const turn = before.then(() => this.#add(key));
+    const done = turn.catch(() => undefined);
+    this.#turns.set(key, done);
+    try {
+      await turn;
+    } finally {
+      if (this.#turns.get(key) === done) {
+        this.#turns.delete(key);
+      }
+    }
+  }
+
+  async #add(key: string): Promise<void> {
     const wait = await this.#waits.get(key);
     if (wait && wait.msBeforeNext > 0) {
       throw tooManyAttempts(wait);
@@ -59,7 +78,7 @@ export class AttemptCounter {
     await this.#waits.delete(key);
   }
 
-  /** Of several attempts that arrive together one starts the wait and may go on; the others have to wait. */
+  /** Of several backends that count at once, one starts the wait and may go on; the others have to wait. */
   async #startWait(key: string, excess: number): Promise<void> {
     const customDuration = Math.min(
       FIRST_WAIT_SECONDS * 2 ** excess,
