@@ -6,8 +6,10 @@ import type { ManagedProcess, ProcessExit } from '../processes/ManagedProcess';
 import { probe, type ProbeResult } from './probe';
 import type { Endpoint } from './types';
 
-const FIRST_POLL_MS = 20;
-const SLOWEST_POLL_MS = 250;
+/** Most programs are ready within seconds, so that is when looking often pays. */
+const FAST_POLL_MS = 25;
+const FAST_POLLS = 120;
+const SLOW_POLL_MS = 250;
 /** A program that listens on one family only is found on either. */
 const LOOPBACK = ['127.0.0.1', '::1'];
 
@@ -33,11 +35,7 @@ export async function waitUntilReady(options: {
   );
   const deadline = Date.now() + options.timeoutMs;
   let last: ProbeResult = { kind: 'refused' };
-  for (
-    let pause = FIRST_POLL_MS;
-    ;
-    pause = Math.min(pause * 1.5, SLOWEST_POLL_MS)
-  ) {
+  for (let polls = 1; ; polls += 1) {
     const outcome = await Promise.race([
       exited,
       probeLoopback(port, options.probe),
@@ -65,7 +63,9 @@ export async function waitUntilReady(options: {
     }
     await Promise.race([
       exited,
-      delay(pause, undefined, { signal }).catch(() => undefined),
+      delay(polls < FAST_POLLS ? FAST_POLL_MS : SLOW_POLL_MS, undefined, {
+        signal,
+      }).catch(() => undefined),
     ]);
   }
 }

@@ -1,5 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import type { Artifact } from '@slipway/plugin-platform-common';
+import { OperationFailedError } from '@slipway/plugin-platform-node';
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
@@ -56,6 +57,14 @@ export class FileArtifactStore implements ArtifactStore {
       await mkdir(path.dirname(this.#path(hex)), { recursive: true });
       await rename(temporary, this.#path(hex));
       return { digest: `sha256:${hex}`, size };
+    } catch (error) {
+      throw (error as NodeJS.ErrnoException).code === 'ENOSPC'
+        ? new OperationFailedError({
+            message:
+              "The artifact could not be kept: the portal's disk is full.",
+            hint: 'Ask the platform team to free some space, then retry.',
+          })
+        : error;
     } finally {
       await rm(temporary, { force: true });
     }
