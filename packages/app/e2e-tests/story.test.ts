@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Portal } from '../../../scripts/lib/Portal.mjs';
 import { git, withToken } from './support/git';
 import { signIn, test } from './support/portal';
 import { ask, Traffic } from './support/serviceTraffic';
@@ -156,4 +157,27 @@ test('goes back to an earlier release', async ({ portal }) => {
     .getByRole('button', { name: /^Roll back/ })
     .click();
   await answers('Good morning');
+});
+
+test('comes back as it was after Ctrl-C in the middle of a pipeline', async ({
+  portal,
+}) => {
+  await change('Welcome from', 'Back again from', 'src/app.js');
+  await change('Welcome from', 'Back again from', 'test/app.test.js');
+  await push('Come back');
+  await portal.stop();
+  await expect(ask(url)).rejects.toThrow('ECONNREFUSED');
+
+  const dataDir = path.dirname(portal.passwordFile);
+  const next = new Portal({ dataDir, volatile: true });
+  await next.claim();
+  try {
+    await next.start();
+    expect((await ask(url)).body).toContain('Good morning');
+    await answers('Back again');
+    await page.goto(`${next.url}/catalog/default/component/orders/delivery`);
+    await expect(page.getByText('v4', { exact: true }).first()).toBeVisible();
+  } finally {
+    await next.stop();
+  }
 });

@@ -5,6 +5,9 @@ import { AgentError, codeOf } from '../AgentError';
 /** The most an artifact may hold when unpacked, in bytes. */
 const MAXIMUM_UNPACKED_BYTES = 2 * 1024 * 1024 * 1024;
 
+/** In small pieces: the agent is to stay small, however large an artifact is. */
+const READ_BYTES = 64 * 1024;
+
 const TYPES = new Set(['File', 'OldFile', 'Directory', 'SymbolicLink']);
 
 /**
@@ -31,7 +34,12 @@ export async function checkEntries(file: string): Promise<void> {
     }
   };
   try {
-    await list({ file, strict: true, onReadEntry: check });
+    await list({
+      file,
+      strict: true,
+      maxReadSize: READ_BYTES,
+      onReadEntry: check,
+    });
   } catch (error) {
     throw isSystemError(error)
       ? error
