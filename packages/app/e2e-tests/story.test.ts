@@ -1,8 +1,9 @@
-import { expect, type Page } from '@playwright/test';
+import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Portal } from '../../../scripts/lib/Portal.mjs';
+import { expectAccessible } from './support/accessibility';
 import { git, withToken } from './support/git';
 import { signIn, test } from './support/portal';
 import { ask, Traffic } from './support/serviceTraffic';
@@ -13,19 +14,21 @@ import { ask, Traffic } from './support/serviceTraffic';
  */
 test.describe.configure({ mode: 'serial' });
 
+let context: BrowserContext;
 let page: Page;
 let folder: string;
 let url: string;
 
 test.beforeAll(async ({ browser, portal }) => {
-  page = await browser.newPage();
+  context = await browser.newContext();
+  page = await context.newPage();
   folder = await mkdtemp(path.join(tmpdir(), 'slipway-clone-'));
   url = `http://orders-dev.localhost:${portal.routerPort}`;
   await signIn(page, portal, 'mara');
 });
 
 test.afterAll(async () => {
-  await page?.close();
+  await context?.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -90,6 +93,11 @@ test('shows who owns it, where it is, and how it is', async ({ portal }) => {
   await expect(page.getByText(/listening/).first()).toBeVisible();
   await page.goto(`${portal.url}/repositories/orders`);
   await expect(page.getByText('score.yaml').first()).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(`${portal.url}/runs`);
+  await page.getByRole('link', { name: /^Build orders/ }).click();
+  await expect(page.getByText('Log of test')).toBeVisible();
+  await expectAccessible(page);
 });
 
 test('takes over a pushed change without one failed request', async ({

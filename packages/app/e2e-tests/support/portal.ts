@@ -43,5 +43,5 @@ export async function signIn(
     .getByLabel('Password', { exact: true })
     .fill(passwordOf(portal, user));
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('navigation').first().waitFor();
+  await page.getByLabel('User name').waitFor({ state: 'detached' });
 }

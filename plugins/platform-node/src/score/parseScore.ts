@@ -25,7 +25,10 @@ export function parseScore(text: string): ScoreWorkload {
   if (result.success) {
     return result.data;
   }
-  const [issue] = result.error.issues;
+  // A misspelt field is also a missing one; its name is what helps.
+  const { issues } = result.error;
+  const issue =
+    issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   const at = lineOf(issue.path.map(String));
   throw new OperationFailedError({
     message: `score.yaml, line ${at}: ${describe(issue)}`,

@@ -61,6 +61,7 @@ resources:
       'line 6',
       'containers.main.image is missing',
     ],
+    ['image: .', 'imagine: .', 'line 6', '"imagine"'],
     ['name: orders', 'name: Orders', 'line 3', 'metadata.name'],
     ['v1b1', 'v2', 'line 1', 'Use score.dev/v1b1'],
     ['image: .', 'image: .\n    command: node', 'line 7', 'must be a list'],

@@ -31,8 +31,9 @@ export function PageFrame(props: PageFrameProps) {
         <div className={styles.heading}>
           {crumbs.length > 0 && (
             <nav aria-label="Breadcrumbs" className={styles.crumbs}>
-              {crumbs.map(({ label, href }) => (
+              {crumbs.map(({ label, href }, index) => (
                 <span key={label}>
+                  {index > 0 && <span aria-hidden="true"> / </span>}
                   <Link
                     href={href}
                     variant="body-small"
@@ -41,7 +42,6 @@ export function PageFrame(props: PageFrameProps) {
                   >
                     {label}
                   </Link>
-                  <span aria-hidden="true"> / </span>
                 </span>
               ))}
             </nav>

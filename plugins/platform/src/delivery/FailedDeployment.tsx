@@ -12,6 +12,8 @@ export function FailedDeployment(props: {
   const { deployment, serving } = props;
   const links = usePlatformLinks();
   const { failure, release } = deployment;
+  const reason = failure?.message ?? 'no reason was recorded.';
+  const namesRelease = reason.startsWith(`v${release.number} `);
   const outcome = serving
     ? `v${serving.release.number} goes on serving.`
     : 'Nothing serves here.';
@@ -19,7 +21,9 @@ export function FailedDeployment(props: {
     <div className={styles.failed}>
       <FailureNotice
         failure={{
-          message: `v${release.number} failed: ${failure?.message ?? 'no reason was recorded.'}`,
+          message: namesRelease
+            ? reason
+            : `v${release.number} failed: ${reason}`,
           hint: [failure?.hint, outcome].filter(Boolean).join(' '),
         }}
         action={

@@ -29,14 +29,15 @@ export function SignedInUser() {
       <Button
         variant="tertiary"
         className={styles.user}
-        aria-label={`Account of ${user.name}`}
         iconStart={
-          <Avatar
-            src={user.picture ?? ''}
-            name={user.name}
-            size="small"
-            purpose="decoration"
-          />
+          <span aria-hidden="true">
+            <Avatar
+              src={user.picture ?? ''}
+              name={user.name}
+              size="small"
+              purpose="decoration"
+            />
+          </span>
         }
         iconEnd={<RiExpandUpDownLine size={15} aria-hidden="true" />}
       >

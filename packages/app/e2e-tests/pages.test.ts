@@ -1,0 +1,34 @@
+import { expect } from '@playwright/test';
+import { expectAccessible } from './support/accessibility';
+import { signIn, test } from './support/portal';
+
+/** Every page of Slipway's own, at both widths: it shows what it is for, and axe finds nothing wrong with it. */
+const pages: Array<{ path: string; shows: RegExp }> = [
+  { path: '/', shows: /My services/ },
+  { path: '/create', shows: /Node\.js service/ },
+  { path: '/create/templates/default/nodejs-service', shows: /Description/ },
+  { path: '/runs', shows: /Every pipeline and deployment/ },
+  { path: '/repositories', shows: /Repositories/ },
+  { path: '/settings/password', shows: /password/i },
+];
+
+for (const width of [1280, 390]) {
+  test(`pages pass axe at ${width} px`, async ({ browser, portal }) => {
+    const context = await browser.newContext({
+      viewport: { width, height: 860 },
+    });
+    const page = await context.newPage();
+    await page.goto(portal.url);
+    await page.getByLabel('User name').waitFor();
+    await expectAccessible(page);
+    await signIn(page, portal, 'idris');
+    for (const { path, shows } of pages) {
+      await page.goto(`${portal.url}${path}`);
+      await expect(
+        page.getByRole('main').getByText(shows).first(),
+      ).toBeVisible();
+      await expectAccessible(page);
+    }
+    await context.close();
+  });
+}
