@@ -94,6 +94,9 @@ test('shows who owns it, where it is, and how it is', async ({ portal }) => {
   await page.goto(`${portal.url}/repositories/orders`);
   await expect(page.getByText('score.yaml').first()).toBeVisible();
   await expectAccessible(page);
+  await page.goto(`${portal.url}/repositories/orders/commits`);
+  await expect(page.getByRole('link', { name: 'done' })).toBeVisible();
+  await expectAccessible(page);
   await page.goto(`${portal.url}/runs`);
   await page.getByRole('link', { name: /^Build orders/ }).click();
   await expect(page.getByText('Log of test')).toBeVisible();

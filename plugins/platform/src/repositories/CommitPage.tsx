@@ -14,7 +14,9 @@ import {
 import { useLive } from '../live';
 import { usePlatformLinks } from '../routes';
 import styles from './CommitPage.module.css';
+import { CommitStatus } from './CommitStatus';
 import { Diff } from './Diff';
+import { usePipelinesByCommit } from './usePipelinesByCommit';
 
 /** A commit: who changed what, and why. */
 export function CommitPage() {
@@ -27,6 +29,7 @@ export function CommitPage() {
     query: options => platformApi.getCommit(repository, sha, options),
   });
   const commit = live.data;
+  const pipelines = usePipelinesByCommit(repository);
   return (
     <PageFrame
       title={commit?.title ?? 'Commit'}
@@ -35,6 +38,7 @@ export function CommitPage() {
         { label: repository, href: links.repository(repository) },
         { label: 'Commits', href: links.commits(repository) },
       ]}
+      badge={<CommitStatus pipeline={pipelines.get(sha)} />}
       subtitle={
         commit && (
           <>

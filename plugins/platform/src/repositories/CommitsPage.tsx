@@ -2,6 +2,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, Flex, Link, Text } from '@backstage/ui';
 import type {
   CommitSummary,
+  Pipeline,
   Repository,
 } from '@slipway/plugin-platform-common';
 import { useState } from 'react';
@@ -10,7 +11,9 @@ import { EmptyNotice, LiveView, Panel, Sha, TimeAgo } from '../components';
 import { useLive } from '../live';
 import { usePlatformLinks } from '../routes';
 import styles from './CommitsPage.module.css';
+import { CommitStatus } from './CommitStatus';
 import { RepositoryFrame } from './RepositoryFrame';
+import { usePipelinesByCommit } from './usePipelinesByCommit';
 
 const PAGE_SIZE = 30;
 
@@ -27,6 +30,7 @@ function Commits({ repository }: { repository: Repository }) {
   const { name, defaultBranch } = repository;
   const platformApi = useApi(platformApiRef);
   const [limit, setLimit] = useState(PAGE_SIZE);
+  const pipelines = usePipelinesByCommit(name);
   const live = useLive({
     key: name,
     matches: signal =>
@@ -55,6 +59,7 @@ function Commits({ repository }: { repository: Repository }) {
                     key={commit.sha}
                     commit={commit}
                     repository={name}
+                    pipeline={pipelines.get(commit.sha)}
                   />
                 ))}
               </ul>
@@ -79,8 +84,12 @@ function Commits({ repository }: { repository: Repository }) {
   );
 }
 
-function CommitRow(props: { commit: CommitSummary; repository: string }) {
-  const { commit, repository } = props;
+function CommitRow(props: {
+  commit: CommitSummary;
+  repository: string;
+  pipeline: Pipeline | undefined;
+}) {
+  const { commit, repository, pipeline } = props;
   const links = usePlatformLinks();
   return (
     <li className={styles.row}>
@@ -94,6 +103,7 @@ function CommitRow(props: { commit: CommitSummary; repository: string }) {
       <Text variant="body-small" color="secondary">
         {commit.authorName}, <TimeAgo at={commit.authoredAt} />
       </Text>
+      <CommitStatus pipeline={pipeline} />
       <Sha sha={commit.sha} />
     </li>
   );
