@@ -64,7 +64,7 @@ export async function createLocalForge(services: {
     permissions,
   } = services;
   const portalUrl = withoutSlash(config.getString('app.baseUrl'));
-  const settingsUrl = `${portalUrl}/settings`;
+  const settingsUrl = `${portalUrl}/settings/access-tokens`;
 
   const store = new DatabaseRepositoryStore(knex);
   const storage = await RepositoryStorage.create({

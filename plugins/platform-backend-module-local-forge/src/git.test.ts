@@ -147,7 +147,7 @@ describe('git over HTTP', () => {
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toMatch(/^Basic /);
     expect(await response.text()).toContain(
-      'Make one at http://portal.example.com/settings',
+      'Make one at http://portal.example.com/settings/access-tokens',
     );
 
     expect(await clone()).toMatch(/terminal prompts disabled|Authentication/);
