@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
-import type { Deployment, Pipeline } from '@slipway/plugin-platform-common';
+import type { Deployment } from '@slipway/plugin-platform-common';
+import type { StoredPipeline } from '../pipelines';
 
 /** Tells the person who started something how it ended, with a link to where it can be seen. */
 export class RunNotifier {
@@ -16,7 +17,7 @@ export class RunNotifier {
   }
 
   /** A green pipeline says nothing: the deployment it started will. */
-  async pipelineEnded(pipeline: Pipeline): Promise<void> {
+  async pipelineEnded(pipeline: StoredPipeline): Promise<void> {
     const commit = `${pipeline.service} ${pipeline.commit.sha.slice(0, 7)}`;
     if (pipeline.state === 'failed') {
       await this.#send(pipeline, {
@@ -26,7 +27,7 @@ export class RunNotifier {
       });
     } else if (
       pipeline.state === 'succeeded' &&
-      !(pipeline.branch === 'main' && pipeline.artifact)
+      !(pipeline.onDefaultBranch && pipeline.artifact)
     ) {
       await this.#send(pipeline, {
         title: `The pipeline of ${commit} succeeded`,

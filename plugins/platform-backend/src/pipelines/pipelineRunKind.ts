@@ -1,4 +1,4 @@
-import type { Artifact, Pipeline } from '@slipway/plugin-platform-common';
+import type { Artifact } from '@slipway/plugin-platform-common';
 import {
   createRunKind,
   type Forge,
@@ -38,7 +38,7 @@ export interface PipelineRunDependencies {
     artifact: Artifact,
   ): Promise<{ releaseId: string; deployRunIds: string[] }>;
   /** Tells the requester how it ended. */
-  notify(pipeline: Pipeline): Promise<void>;
+  notify(pipeline: StoredPipeline): Promise<void>;
 }
 
 /** A pipeline as a run: check the commit's files, run its jobs and keep what they made, start the deployments. */
