@@ -14,6 +14,7 @@ export type PlatformSignal =
       service?: string;
       environment?: string;
     }
+  | { type: 'approval'; approvalId: string; runId: string; state: string }
   | {
       type: 'pipeline';
       pipelineId: string;

@@ -2,7 +2,7 @@ import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import type { Forge } from './forge';
 import type { PipelineEngine } from './pipelines';
 import type { Runtime } from './runtime';
-import type { RunKind } from './runs';
+import type { Decider, RunEventSink, RunKind } from './runs';
 
 /** Where the module that keeps the repositories registers. One forge per portal. */
 export const forgeExtensionPoint = createExtensionPoint<{
@@ -25,3 +25,13 @@ export const runtimeExtensionPoint = createExtensionPoint<{
 export const runKindsExtensionPoint = createExtensionPoint<{
   addRunKind(kind: RunKind): void;
 }>({ id: 'platform.run-kinds' });
+
+/** Where a module adds rules about what may be done. */
+export const decidersExtensionPoint = createExtensionPoint<{
+  addDecider(decider: Decider): void;
+}>({ id: 'platform.deciders' });
+
+/** Where a module tells that something happened that runs may be waiting for. */
+export const runEventsExtensionPoint = createExtensionPoint<RunEventSink>({
+  id: 'platform.run-events',
+});

@@ -14,13 +14,28 @@ import type {
   Repository,
   TreeEntry,
 } from '../repositories';
-import type { Page, Run, RunFilter, RunLogLine } from '../runs';
+import type {
+  Approval,
+  LedgerGroup,
+  Page,
+  Run,
+  RunFilter,
+  RunLogLine,
+  RunPlan,
+  StartRunRequest,
+  WaitLedger,
+} from '../runs';
 import type { NameCheck, ServiceOverview, ServiceSummary } from '../services';
 
 /** Who calls; left out in the browser, where the fetch API adds the signed-in user. */
 export interface RequestOptions {
   token?: string;
   signal?: AbortSignal;
+}
+
+/** Options of calls that start something: the same key starts it once, however often it is sent. */
+export interface StartOptions extends RequestOptions {
+  idempotencyKey?: string;
 }
 
 /** What a new repository is to be. */
@@ -50,15 +65,54 @@ export interface PlatformApi {
     options?: RequestOptions,
   ): Promise<Page<Run>>;
   getRun(id: string, options?: RequestOptions): Promise<Run>;
+  /** What a run would do and what the rules say to it; stores nothing. */
+  planRun(request: StartRunRequest, options?: RequestOptions): Promise<RunPlan>;
+  /** With `hold`, the run is stored with its plan and started by {@link PlatformApi.startPlannedRun}. */
+  startRun(
+    request: StartRunRequest & { hold?: boolean },
+    options?: StartOptions,
+  ): Promise<Run>;
+  startPlannedRun(id: string, options?: RequestOptions): Promise<Run>;
   /** Stops a run at the next safe point; what it did so far stands in the run. */
   cancelRun(id: string, options?: RequestOptions): Promise<Run>;
   /** Goes on from the step that failed. */
   retryRun(id: string, options?: RequestOptions): Promise<Run>;
+  /** Takes back what a failed or cancelled run did, in reverse order. */
+  undoRun(id: string, options?: RequestOptions): Promise<Run>;
+  /** Ends the matter of a failed or cancelled run; what remains of it stays listed. */
+  giveUpRun(id: string, options?: RequestOptions): Promise<Run>;
   /** The run and its log, now and as they change, until it ends or `signal` aborts. */
   streamRun(
     id: string,
     options?: RequestOptions,
   ): AsyncIterable<RunStreamEvent>;
+
+  /** Newest first; with `mine`, those the caller may decide. */
+  listApprovals(
+    filter: {
+      state?: 'open' | 'ended';
+      mine?: boolean;
+      cursor?: string;
+      limit?: number;
+    },
+    options?: RequestOptions,
+  ): Promise<Page<Approval>>;
+  getApproval(id: string, options?: RequestOptions): Promise<Approval>;
+  approve(
+    id: string,
+    comment?: string,
+    options?: RequestOptions,
+  ): Promise<Approval>;
+  reject(
+    id: string,
+    comment?: string,
+    options?: RequestOptions,
+  ): Promise<Approval>;
+  /** Where the time of the runs of the last `days` days went. */
+  getWaitLedger(
+    query: { groupedBy?: LedgerGroup; days?: number; owner?: string[] },
+    options?: RequestOptions,
+  ): Promise<WaitLedger>;
 
   listPipelines(
     filter: { service: string; limit?: number },
@@ -91,7 +145,7 @@ export interface PlatformApi {
   /** Starts a deployment of an existing release: promotion and rollback alike. */
   deploy(
     request: { service: string; environment: string; releaseId: string },
-    options?: RequestOptions,
+    options?: StartOptions,
   ): Promise<Run>;
   /** The last lines of a service and, until `signal` aborts, each new one. */
   streamServiceLogs(

@@ -1,5 +1,7 @@
 import type { JsonObject } from '@backstage/types';
 import type { Failure } from '../errors';
+import type { RunDecision } from './decisions';
+import type { RunWait } from './waits';
 
 /** Every state a run can be in; the transitions between them are `RUN_TRANSITIONS` in the engine. */
 export const RUN_STATES = [
@@ -33,6 +35,7 @@ export const STEP_STATES = [
   'pending',
   'queued',
   'running',
+  'waiting',
   'succeeded',
   'failed',
   'cancelled',
@@ -46,6 +49,8 @@ export interface RunStep {
   title: string;
   /** Ids of the steps that must have succeeded first. */
   dependsOn: string[];
+  /** The step that this one takes back; set on the steps of an undo only. */
+  undoes?: string;
   state: StepState;
   /** How many times it was started, counting the one under way. */
   attempt: number;
@@ -55,26 +60,68 @@ export interface RunStep {
   failure?: Failure;
 }
 
+/** What a run is doing at a time; the time spent in each is its wait ledger. */
+export const RUN_ACTIVITIES = ['people', 'queue', 'machines', 'work'] as const;
+export type RunActivity = (typeof RUN_ACTIVITIES)[number];
+
+/** How long a run waited for people, in the queue and for machines, and how long it worked; milliseconds. */
+export type RunTimes = Record<RunActivity, number>;
+
+/** One thing a run would change. */
+export interface PlannedChange {
+  action: 'create' | 'change' | 'remove' | 'keep';
+  /** What it is, as people call it: `database orders in dev`. */
+  what: string;
+  detail?: string;
+}
+
+/** Something a step made, or may have made, that is still there. */
+export interface Remains {
+  stepId: string;
+  /** What it is, as people call it: `repository orders`. */
+  what: string;
+  /** Whether it is certain to be there: no, where the step did not end well. */
+  certain: boolean;
+}
+
 /** One durable operation: a pipeline, a deployment. Times are ISO 8601 in UTC. */
 export interface Run {
   id: string;
   kind: string;
+  kindVersion: number;
   title: string;
   /** What it acts on; at most one run acts on a target at a time. */
   target: string;
   state: RunState;
+  /** Whether it is about doing its steps, or about taking them back. */
+  phase: 'do' | 'undo';
+  /** Higher goes first among those in line for a target. */
+  priority: number;
   /** The entity reference of the person or service that asked for it. */
   requestedBy: string;
   /** The entity reference of the team it belongs to. */
   owner: string;
   service?: string;
   environment?: string;
+  /** The entity reference of the template it came from. */
+  goldenPath?: string;
   input: JsonObject;
   output?: JsonObject;
   failure?: Failure;
+  /** What it would change, as planned. */
+  changes: PlannedChange[];
+  /** The latest verdict of the rules. */
+  decision?: RunDecision;
   steps: RunStep[];
+  /** What it waits for now. */
+  waits: RunWait[];
+  times: RunTimes;
+  /** What it made and has not taken back. */
+  remains: Remains[];
+  /** Set when somebody decided not to go on with it. */
+  givenUp?: { by: string; at: string };
   /** Where it stands while another run holds its target: 1 is next. */
-  queue?: { place: number; behindRunId: string };
+  queue?: { place: number; behindRunId: string; behindTitle: string };
   createdAt: string;
   startedAt?: string;
   endedAt?: string;
@@ -97,6 +144,7 @@ export interface RunFilter {
   environment?: string;
   requestedBy?: string;
   owner?: string[];
+  target?: string;
 }
 
 /** One page of a list; `nextCursor` is there as long as there is more. */

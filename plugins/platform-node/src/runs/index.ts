@@ -1,1 +1,5 @@
+export * from './approvers';
+export * from './Decider';
 export * from './RunKind';
+export * from './RunEventSink';
+export * from './waits';

@@ -1,0 +1,28 @@
+import type { ApprovalTerms } from './waits';
+import type { RunDecision } from './decisions';
+import type { PlannedChange } from './types';
+
+/** What a run would do if it were started now. Nothing is stored, and nothing is promised. */
+export interface RunPlan {
+  kind: string;
+  title: string;
+  target: string;
+  owner: string;
+  service?: string;
+  environment?: string;
+  steps: Array<{ id: string; title: string; dependsOn: string[] }>;
+  changes: PlannedChange[];
+  decision: RunDecision;
+  /** The approvals it would wait for. */
+  approvals: Array<ApprovalTerms & { reason: string }>;
+  /** The run it would wait for, where its target is taken. */
+  behind?: { runId: string; title: string };
+}
+
+/** What to start or plan. */
+export interface StartRunRequest {
+  kind: string;
+  input: Record<string, unknown>;
+  /** The entity reference of the template that asks. */
+  goldenPath?: string;
+}

@@ -1,0 +1,10 @@
+import type { JsonObject } from '@backstage/types';
+
+/** Where a module tells that something happened that runs may be waiting for. */
+export interface RunEventSink {
+  /**
+   * Tells every wait for this key, now or later, that its event has happened. Any number of times, from any backend: a wait
+   * is resumed once. The first payload counts.
+   */
+  eventHappened(key: string, payload?: JsonObject): Promise<void>;
+}
