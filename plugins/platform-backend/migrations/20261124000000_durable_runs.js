@@ -20,6 +20,11 @@ exports.up = async function up(knex) {
     table
       .timestamp('checked_at')
       .comment('When the rules last let the run act; empty: ask before acting');
+    table
+      .boolean('has_secrets')
+      .notNullable()
+      .defaultTo(false)
+      .comment('Whether there is anything to redact');
     table.text('given_up_by');
     table.timestamp('given_up_at');
     table.text('activity').notNullable().defaultTo('none');
@@ -43,6 +48,7 @@ exports.up = async function up(knex) {
   await knex.schema.alterTable('run_steps', table => {
     table.text('undoes').comment('The step that this one takes back');
     table.jsonb('remains').comment('What it may have left behind');
+    table.text('waits_for').comment('Whose time a waiting step costs');
     table
       .uuid('resumed_by')
       .comment('The wait whose end the next attempt is told of');
@@ -170,7 +176,7 @@ exports.down = async function down(knex) {
     .where({ state: 'waiting' })
     .update({ state: 'cancelled' });
   await knex.schema.alterTable('run_steps', table => {
-    for (const column of ['undoes', 'remains', 'resumed_by']) {
+    for (const column of ['undoes', 'remains', 'waits_for', 'resumed_by']) {
       table.dropColumn(column);
     }
   });
@@ -182,6 +188,7 @@ exports.down = async function down(knex) {
       'golden_path',
       'changes',
       'checked_at',
+      'has_secrets',
       'given_up_by',
       'given_up_at',
       'activity',

@@ -5,14 +5,7 @@ import {
 } from '@backstage/backend-test-utils';
 import type { RunKind } from '@slipway/plugin-platform-node';
 import type { Knex } from 'knex';
-import {
-  DatabaseRunStore,
-  RunEngine,
-  RunEvents,
-  RunLog,
-  RunQueue,
-  RunService,
-} from '../runs';
+import { createRuns, type Rules, type RunSecrets } from '../runs';
 
 /** Where the platform's migrations are. */
 export const migrations = {
@@ -31,23 +24,51 @@ export async function platformDatabase(
   return knex;
 }
 
+/** Rules that allow everything. */
+export const allowAll: Rules = {
+  decide: async ({ stage }) => ({
+    decision: {
+      stage,
+      effect: 'allow',
+      reasons: [],
+      at: '2026-01-01T00:00:00.000Z',
+    },
+    approvals: [],
+  }),
+  resolveApprovers: async (_approvers, quorum) => ({
+    approvers: ['group:default/payments'],
+    approversText: 'payments',
+    quorum,
+  }),
+};
+
+/** Secrets that nothing is known of. */
+export const noSecrets: RunSecrets = {
+  register: async () => {},
+  redactor: async () => ({
+    active: false,
+    text: value => value,
+    json: value => value,
+  }),
+  forget: () => {},
+};
+
 /** One backend's run engine, on a database that others may share. */
-export async function startEngine(knex: Knex, ...kinds: RunKind[]) {
-  const logger = mockServices.logger.mock();
-  const map = new Map(kinds.map(kind => [kind.id, kind]));
-  const events = new RunEvents({ publish: async () => {} });
-  const store = new DatabaseRunStore(knex);
-  const log = new RunLog({ store, events, logger });
-  const queue = await RunQueue.create({ knex, logger });
-  const engine = new RunEngine({
-    store,
-    queue,
-    events,
-    log,
-    kinds: map,
-    logger,
+export async function startEngine(
+  knex: Knex,
+  kinds: RunKind[],
+  options: { rules?: Rules; secrets?: RunSecrets } = {},
+) {
+  const runs = await createRuns({
+    knex,
+    logger: mockServices.logger.mock(),
+    signals: { publish: async () => {} },
+    rules: options.rules ?? allowAll,
+    secrets: options.secrets ?? noSecrets,
+    callbackKey: Buffer.alloc(32, 1),
+    baseUrl: async () => 'http://localhost/api/platform',
   });
-  const runs = new RunService({ store, engine, events, kinds: map });
-  await engine.start();
-  return { engine, runs, store };
+  kinds.forEach(kind => runs.kinds.add(kind));
+  await runs.start();
+  return runs;
 }

@@ -2,8 +2,8 @@ import type { SignalsService } from '@backstage/plugin-signals-node';
 import {
   PLATFORM_SIGNAL_CHANNEL,
   type PlatformSignal,
-  type Run,
 } from '@slipway/plugin-platform-common';
+import type { RunHead } from './store/RunChange';
 import { EventEmitter } from 'node:events';
 
 /**
@@ -11,22 +11,22 @@ import { EventEmitter } from 'node:events';
  * Carries no content, and may be missed: a watcher reads the store, and looks again by itself now and then.
  */
 export class RunEvents {
-  readonly #signals: SignalsService;
+  readonly #signals: Pick<SignalsService, 'publish'>;
   readonly #emitter = new EventEmitter().setMaxListeners(0);
 
-  constructor(signals: SignalsService) {
+  constructor(signals: Pick<SignalsService, 'publish'>) {
     this.#signals = signals;
   }
 
-  runChanged(run: Run): void {
+  runChanged(run: RunHead): void {
     this.touched(run.id);
     this.publish({
       type: 'run',
       runId: run.id,
       kind: run.kind,
       state: run.state,
-      service: run.service,
-      environment: run.environment,
+      service: run.service ?? undefined,
+      environment: run.environment ?? undefined,
     });
   }
 

@@ -1,6 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { RunEvents } from './RunEvents';
-import type { RunStore } from './RunStore';
+import type { Knex } from 'knex';
+import { appendLogLines } from './runLogLines';
+import type { RunSecrets } from './RunSecrets';
 
 /** The most lines a run's log keeps; what comes after is dropped, and the log says so. */
 export const MAX_LOG_LINES = 20_000;
@@ -18,7 +20,7 @@ interface Line {
  * Collects what steps log and stores it in order, a batch at a time. Bounded in memory and in the database.
  */
 export class RunLog {
-  readonly #store: RunStore;
+  readonly #knex: Knex;
   readonly #events: RunEvents;
   readonly #logger: LoggerService;
   readonly #waiting = new Map<string, Line[]>();
@@ -27,11 +29,12 @@ export class RunLog {
   #flushing: Promise<void> = Promise.resolve();
 
   constructor(options: {
-    store: RunStore;
+    knex: Knex;
     events: RunEvents;
     logger: LoggerService;
+    secrets: RunSecrets;
   }) {
-    this.#store = options.store;
+    this.#knex = options.knex;
     this.#events = options.events;
     this.#logger = options.logger;
   }
@@ -65,6 +68,13 @@ export class RunLog {
     return this.#flushing;
   }
 
+  /** Stores all that a step has logged. */
+  async endStep(runId: string, _stepId: string): Promise<void> {
+    if (this.#waiting.has(runId)) {
+      await this.flush();
+    }
+  }
+
   /** Forgets how many lines a run has logged. */
   forget(runId: string): void {
     this.#counts.delete(runId);
@@ -75,7 +85,7 @@ export class RunLog {
     this.#waiting.clear();
     for (const [runId, lines] of batches) {
       try {
-        await this.#store.appendLog(runId, lines, MAX_LOG_LINES + 1);
+        await appendLogLines(this.#knex, runId, lines, MAX_LOG_LINES + 1);
         this.#events.touched(runId);
       } catch (error) {
         this.#logger.warn(

@@ -1,133 +1,209 @@
-import { InputError, NotFoundError } from '@backstage/errors';
-import type { JsonObject } from '@backstage/types';
-import {
-  isFinalRunState,
-  type Page,
-  type Run,
-  type RunFilter,
-  type RunStreamEvent,
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import type {
+  Page,
+  Run,
+  RunFilter,
+  RunPlan,
+  RunStreamEvent,
+  StartRunRequest,
 } from '@slipway/plugin-platform-common';
 import type { RunKind } from '@slipway/plugin-platform-node';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
-import type { RunEngine } from './RunEngine';
+import { isDeepStrictEqual } from 'node:util';
+import { parse } from '../http';
+import type { RunEngine } from './engine/RunEngine';
 import type { RunEvents } from './RunEvents';
-import type { RunChange, RunStore } from './RunStore';
+import type { RunKinds } from './RunKinds';
+import { requireAllowed, type RunPlanner, type StartRun } from './RunPlanner';
+import { readLogLines } from './runLogLines';
+import { type Companion, streamRun } from './RunStream';
+import { approvalsFor, decisionRequest } from './ruling';
+import type { Ruling } from './Rules';
 import { stepsOfKind } from './stepsOfKind';
+import {
+  cancelRun,
+  giveUpRun,
+  releaseRun,
+  retryRun,
+  undoRun,
+} from './store/controlRun';
+import { grantedApprovals, recordDecision } from './store/decisions';
+import { insertRun } from './store/insertRun';
+import { listRuns } from './store/listRuns';
+import { readRun } from './store/readRun';
+import type { RunRow } from './store/rows';
 
-/** What a caller wants done. */
-export interface StartRun {
-  kind: string;
-  input: JsonObject;
-  /** At most one run acts on a target at a time; the others wait in line. */
-  target: string;
-  /** Higher goes first among those in line. */
-  priority?: number;
-  requestedBy: string;
-  owner: string;
-  service?: string;
-  environment?: string;
-  /** Starting again under the same key answers the run that exists. */
-  idempotencyKey?: string;
+/** Who asks. */
+interface Asker {
+  /** The entity reference of the person. */
+  userRef: string;
 }
-
-/** How many log lines a stream sends at a time. */
-const LOG_BATCH = 500;
-/** How often a stream looks by itself, for changes made by another backend. */
-const STREAM_POLL_MS = 1_000;
 
 /** What the rest of the platform, and its API, do with runs. */
 export class RunService {
-  readonly #store: RunStore;
+  readonly #knex: Knex;
   readonly #engine: RunEngine;
+  readonly #planner: RunPlanner;
   readonly #events: RunEvents;
-  readonly #kinds: ReadonlyMap<string, RunKind>;
+  readonly #kinds: RunKinds;
 
   constructor(options: {
-    store: RunStore;
+    knex: Knex;
     engine: RunEngine;
+    planner: RunPlanner;
     events: RunEvents;
-    kinds: ReadonlyMap<string, RunKind>;
+    kinds: RunKinds;
   }) {
-    this.#store = options.store;
+    this.#knex = options.knex;
     this.#engine = options.engine;
+    this.#planner = options.planner;
     this.#events = options.events;
     this.#kinds = options.kinds;
   }
 
   /**
-   * Stores a run and starts it, or puts it in line. `record` writes what belongs to the run in the same
-   * transaction; it is not called when the idempotency key is known.
+   * Stores a run and starts it, puts it in line, or lets it wait for the approvals it needs. `record` writes what belongs to the
+   * run in the same transaction; it is not called when the idempotency key is known. Throws `NotAllowedError`
+   * where the rules deny it.
    */
   async start(
     request: StartRun,
     record?: (trx: Knex.Transaction, runId: string) => Promise<void>,
   ): Promise<Run> {
-    const kind = this.#kinds.get(request.kind);
-    if (!kind) {
-      throw new InputError(
-        `There is no kind of run called "${request.kind}". There are: ${[...this.#kinds.keys()].join(', ')}.`,
-      );
+    const known = await this.#findByKey(request.idempotencyKey);
+    if (known) {
+      return this.get(known);
     }
-    const input = kind.input.parse(request.input);
-    const { id, changes } = await this.#store.transaction(async trx => {
-      const inserted = await this.#store.insert(trx, {
+    const { kind, input, title, changes, ruling } =
+      await this.#planner.plan(request);
+    requireAllowed(ruling);
+    const { decision, approvals } = ruling;
+    const started =
+      decision.effect === 'needs-approval' ? 'waiting' : 'queued';
+    let id: string = randomUUID();
+    await this.#engine.change(async trx => {
+      const inserted = await insertRun(trx, {
         ...request,
-        id: randomUUID(),
+        id,
         input,
         kindVersion: kind.version,
-        title: kind.title(input),
+        title,
+        state: request.hold ? 'planned' : started,
         priority: request.priority ?? 0,
+        changes,
         steps: stepsOfKind(kind),
+        decision,
+        approvals,
       });
-      if (inserted.existed) {
-        return { id: inserted.id, changes: [] };
+      if ('existing' in inserted) {
+        id = inserted.existing.id;
+        return undefined;
       }
-      await record?.(trx, inserted.id);
-      const started = await this.#store.startNext(trx, request.target);
-      return {
-        id: inserted.id,
-        changes: started ? await this.#engine.commit(trx, started) : [],
-      };
+      await record?.(trx, id);
+      return inserted.change;
     });
-    this.#engine.announce(changes);
-    const run = await this.get(id);
-    if (run.state === 'queued') {
-      this.#events.runChanged(run);
+    return this.get(id);
+  }
+
+  /**
+   * Starts a run of a kind that says what its input acts on. Throws `ConflictError` where the idempotency key was used for
+   * something else.
+   */
+  async startByRequest(
+    request: StartRunRequest & { hold?: boolean },
+    caller: Asker,
+    idempotencyKey?: string,
+  ): Promise<Run> {
+    const start = await this.#startOf(request, caller);
+    const run = await this.start({
+      ...start,
+      hold: request.hold,
+      idempotencyKey,
+    });
+    if (run.kind !== start.kind || !isDeepStrictEqual(run.input, start.input)) {
+      throw new ConflictError(
+        `This idempotency key started "${run.title}" (${run.id}) with another input. Use a new key for a new run.`,
+      );
     }
     return run;
   }
 
-  async cancel(id: string): Promise<Run> {
-    const changes = await this.#store.transaction(async trx =>
-      this.#engine.commit(trx, await this.#store.cancelRun(trx, id)),
-    );
-    this.#engine.announce(changes);
+  /** What a run would do, and what the rules say to it. */
+  async plan(request: StartRunRequest, caller: Asker): Promise<RunPlan> {
+    return this.#planner.describe(await this.#startOf(request, caller));
+  }
+
+  /** The same for a run that another part of the platform would start. */
+  describe(request: StartRun): Promise<RunPlan> {
+    return this.#planner.describe(request);
+  }
+
+  /** Starts a planned run; the rules are asked anew. */
+  async startPlanned(id: string, caller: Asker): Promise<Run> {
+    const { ruling, missing } = await this.#ask(id, caller, 'start');
+    await this.#engine.change(async trx => {
+      const change = await releaseRun(trx, id, missing);
+      await recordDecision(trx, id, ruling.decision);
+      return change;
+    });
     return this.get(id);
   }
 
-  /** `record` prepares what belongs to the run for another go, in the same transaction. */
+  /** Cancels at once what hasn't begun, and asks running steps to stop. */
+  async cancel(id: string): Promise<Run> {
+    await this.get(id);
+    await this.#engine.change(trx => cancelRun(trx, id));
+    return this.get(id);
+  }
+
+  /**
+   * Goes on from where a run stopped. `record` prepares what belongs to the run for another go, in the same transaction.
+   * Throws `ConflictError` where its kind has changed since, and this portal no longer has the version it was planned with.
+   */
   async retry(
     id: string,
+    caller?: Asker,
     record?: (trx: Knex.Transaction) => Promise<void>,
   ): Promise<Run> {
-    const { target } = await this.get(id);
-    const changes = await this.#store.transaction(async trx => {
-      await this.#store.retryRun(trx, id);
+    const run = await this.get(id);
+    this.#requireKind(run, 'retried');
+    const action = run.phase === 'undo' ? 'undo' : 'retry';
+    const asker = caller ?? { userRef: run.requestedBy };
+    const { ruling, missing } = await this.#ask(id, asker, action);
+    await this.#engine.change(async trx => {
+      const change = await retryRun(trx, id, missing);
       await record?.(trx);
-      const started: RunChange | undefined = await this.#store.startNext(
-        trx,
-        target,
-      );
-      return started ? this.#engine.commit(trx, started) : [];
+      await recordDecision(trx, id, ruling.decision);
+      return change;
     });
-    this.#engine.announce(changes);
+    return this.get(id);
+  }
+
+  /** Takes back what a failed or cancelled run did, the last step first. */
+  async undo(id: string, caller: Asker): Promise<Run> {
+    const run = await this.get(id);
+    const kind = this.#requireKind(run, 'undone');
+    const undoable = kind.steps.filter(({ undo }) => undo !== undefined);
+    const { ruling, missing } = await this.#ask(id, caller, 'undo');
+    await this.#engine.change(async trx => {
+      const change = await undoRun(trx, id, undoable, missing);
+      await recordDecision(trx, id, ruling.decision);
+      return change;
+    });
+    return this.get(id);
+  }
+
+  /** Ends the matter of a failed or cancelled run; what remains of it stays listed. */
+  async giveUp(id: string, caller: Asker): Promise<Run> {
+    await this.get(id);
+    await this.#engine.change(trx => giveUpRun(trx, id, caller.userRef));
     return this.get(id);
   }
 
   async get(id: string): Promise<Run> {
     const run = /^[0-9a-f-]{36}$/.test(id)
-      ? await this.#store.get(id)
+      ? await readRun(this.#knex, id)
       : undefined;
     if (!run) {
       throw new NotFoundError(`There is no run ${id}.`);
@@ -139,54 +215,81 @@ export class RunService {
     filter: RunFilter,
     page: { limit: number; cursor?: string },
   ): Promise<Page<Run>> {
-    return this.#store.list(filter, page);
+    return listRuns(this.#knex, filter, page);
   }
 
-  /**
-   * A run and its log from the beginning, then whatever changes, until the run has ended.
-   * `companion` adds what a kind of run has to show beside its steps.
-   */
-  async *stream(
+  /** A run and its log from the beginning, then whatever changes, until the run has ended or the signal aborts. */
+  stream(
     id: string,
     signal: AbortSignal,
-    companion: (run: Run) => Promise<RunStreamEvent | undefined>,
+    companion: Companion = async () => undefined,
   ): AsyncIterable<RunStreamEvent> {
-    let after = 0;
-    const shown = new Map<string, string>();
-    while (!signal.aborted) {
-      // Asked for before reading, so that nothing is missed between reading and waiting.
-      const stop = new AbortController();
-      const changed = this.#events.next(
-        id,
-        STREAM_POLL_MS,
-        AbortSignal.any([signal, stop.signal]),
+    return streamRun({
+      id,
+      signal,
+      companion,
+      events: this.#events,
+      read: () => this.get(id),
+      readLog: (after, limit) => readLogLines(this.#knex, id, after, limit),
+    });
+  }
+
+  async #startOf(request: StartRunRequest, caller: Asker): Promise<StartRun> {
+    const kind = this.#kinds.latest(request.kind);
+    if (!kind.subject) {
+      throw new InputError(
+        `Runs of kind "${kind.id}" are started by the platform itself.`,
       );
-      const run = await this.get(id);
-      const state: RunStreamEvent[] = [{ type: 'run', run }];
-      const beside = await companion(run);
-      if (beside) {
-        state.push(beside);
-      }
-      for (const event of state) {
-        const text = JSON.stringify(event);
-        if (shown.get(event.type) !== text) {
-          shown.set(event.type, text);
-          yield event;
-        }
-      }
-      const lines = await this.#store.readLog(id, after, LOG_BATCH);
-      if (lines.length > 0) {
-        after = lines[lines.length - 1].sequence;
-        yield { type: 'log', lines };
-      }
-      if (lines.length === LOG_BATCH) {
-        stop.abort();
-      } else if (isFinalRunState(run.state)) {
-        stop.abort();
-        yield { type: 'end' };
-        return;
-      }
-      await changed;
     }
+    const input = parse(kind.input, request.input);
+    return {
+      ...(await kind.subject(input)),
+      kind: kind.id,
+      input,
+      requestedBy: caller.userRef,
+      goldenPath: request.goldenPath,
+    };
+  }
+
+  async #ask(
+    id: string,
+    caller: Asker,
+    action: 'start' | 'retry' | 'undo',
+  ): Promise<{ ruling: Ruling; missing: Ruling['approvals'] }> {
+    const row = await this.#knex<RunRow>('runs').where({ id }).first();
+    if (!row) {
+      throw new NotFoundError(`There is no run ${id}.`);
+    }
+    const ruling = await this.#planner.decide(
+      decisionRequest({ ...row, requested_by: caller.userRef }, action, 'plan'),
+    );
+    const granted = await this.#knex.transaction(trx =>
+      grantedApprovals(trx, id),
+    );
+    const missing =
+      ruling.decision.effect === 'needs-approval'
+        ? approvalsFor(action, ruling.approvals).filter(
+            ({ decider }) => !granted.has(decider),
+          )
+        : [];
+    return { ruling, missing };
+  }
+
+  #requireKind(run: Run, what: string): RunKind {
+    const kind = this.#kinds.find(run.kind, run.kindVersion);
+    if (!kind) {
+      throw new ConflictError(
+        `This run was planned with version ${run.kindVersion} of ${run.kind}, which this portal no longer has, so it can't be ${what}. Start a new one, and give this one up: what remains of it stays listed.`,
+      );
+    }
+    return kind;
+  }
+
+  async #findByKey(key: string | undefined): Promise<string | undefined> {
+    const row =
+      key === undefined
+        ? undefined
+        : await this.#knex('runs').where({ idempotency_key: key }).first('id');
+    return row?.id;
   }
 }

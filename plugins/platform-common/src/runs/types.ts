@@ -115,6 +115,9 @@ export interface Run {
   steps: RunStep[];
   /** What it waits for now. */
   waits: RunWait[];
+  /** What it is doing now, since when; missing once it has ended. */
+  activity?: { name: RunActivity; since: string };
+  /** Its wait ledger up to the beginning of what it is doing now. */
   times: RunTimes;
   /** What it made and has not taken back. */
   remains: Remains[];

@@ -4,7 +4,7 @@ import type { JsonObject } from '@backstage/types';
 export interface RunEventSink {
   /**
    * Tells every wait for this key, now or later, that its event has happened. Any number of times, from any backend: a wait
-   * is resumed once. The first payload counts.
+   * is resumed once. A later event of the same key replaces the payload for waits that come after it.
    */
   eventHappened(key: string, payload?: JsonObject): Promise<void>;
 }

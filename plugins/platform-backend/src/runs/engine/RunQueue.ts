@@ -2,7 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import { type ConstructorOptions, fromKnex, PgBoss } from 'pg-boss';
 import { PostgresListener } from './PostgresListener';
-import type { ReadyStep } from './RunStore';
+import type { ReadyStep } from '../store/RunChange';
 
 type IDatabase = NonNullable<ConstructorOptions['db']>;
 

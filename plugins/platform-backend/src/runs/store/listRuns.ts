@@ -1,7 +1,8 @@
 import { InputError } from '@backstage/errors';
 import type { Page, Run, RunFilter } from '@slipway/plugin-platform-common';
 import type { Knex } from 'knex';
-import { type RunRow, type StepRow, toRun } from './runRows';
+import { toRuns } from './readRun';
+import type { RunRow } from './rows';
 
 /** One page of runs, newest first. The cursor is the last row's time and id, so that new runs shift nothing. */
 export async function listRuns(
@@ -26,6 +27,7 @@ export async function listRuns(
     service: filter.service,
     environment: filter.environment,
     requested_by: filter.requestedBy,
+    target: filter.target,
   })) {
     if (value) {
       query.where(column, value);
@@ -37,53 +39,14 @@ export async function listRuns(
   }
   const rows = (await query) as RunRow[];
   const shown = rows.slice(0, page.limit);
-  const steps = (await knex<StepRow>('run_steps')
-    .whereIn(
-      'run_id',
-      shown.map(row => row.id),
-    )
-    .orderBy('position')) as StepRow[];
-  const places = await queuePlaces(knex, shown);
   const last = shown.at(-1);
   return {
-    items: shown.map(row => toRun(row, steps, places.get(row.id))),
+    items: await toRuns(knex, shown),
     nextCursor:
       rows.length > page.limit && last
         ? await cursorAt(knex, last.id)
         : undefined,
   };
-}
-
-/** Says where each queued run among the given ones stands. */
-export async function queuePlaces(
-  knex: Knex,
-  runs: RunRow[],
-): Promise<Map<string, Run['queue']>> {
-  const targets = runs
-    .filter(run => run.state === 'queued')
-    .map(run => run.target);
-  if (targets.length === 0) {
-    return new Map();
-  }
-  const lines = (await knex('runs')
-    .whereIn('target', targets)
-    .whereIn('state', ['running', 'waiting', 'cancelling', 'undoing', 'queued'])
-    .orderByRaw(`state = 'queued', priority DESC, created_at, id`)
-    .select('id', 'target', 'state')) as Array<
-    Pick<RunRow, 'id' | 'target' | 'state'>
-  >;
-  const places = new Map<string, Run['queue']>();
-  for (const target of new Set(targets)) {
-    const line = lines.filter(entry => entry.target === target);
-    const queued = line.filter(entry => entry.state === 'queued');
-    queued.forEach((entry, index) => {
-      const before = line[line.indexOf(entry) - 1];
-      if (before) {
-        places.set(entry.id, { place: index + 1, behindRunId: before.id });
-      }
-    });
-  }
-  return places;
 }
 
 /** JavaScript's dates end at milliseconds; the cursor keeps the database's microseconds. */

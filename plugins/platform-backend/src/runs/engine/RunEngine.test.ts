@@ -1,82 +1,30 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import type { Run } from '@slipway/plugin-platform-common';
-import {
-  createRunKind,
-  OperationFailedError,
-  type RunKind,
-  type StepDefinition,
-} from '@slipway/plugin-platform-node';
+import { OperationFailedError } from '@slipway/plugin-platform-node';
 import type { Knex } from 'knex';
-import { z } from 'zod';
-import { platformDatabase, startEngine } from '../__testUtils__/engine';
-import { until } from '../__testUtils__/until';
-import type { RunService } from './RunService';
+import {
+  allowAll,
+  platformDatabase,
+  startEngine,
+} from '../../__testUtils__/engine';
+import {
+  ended,
+  gate,
+  kindOf,
+  request,
+  useEngines,
+} from '../../__testUtils__/runs';
+import { until } from '../../__testUtils__/until';
+import { endAttempt } from '../store/endAttempt';
+import { insertRun } from '../store/insertRun';
+import { startNextRun } from '../store/startNextRun';
 
 jest.setTimeout(60_000);
 
+const DEAD_ENGINE = '00000000-0000-4000-8000-00000000dead';
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 
-function kindOf(steps: StepDefinition[], more: Partial<RunKind> = {}): RunKind {
-  return createRunKind({
-    id: 'test',
-    version: 1,
-    input: z.object({}),
-    title: () => 'Test',
-    steps,
-    ...more,
-  });
-}
-
-function request(target = 'somewhere', more = {}) {
-  return {
-    kind: 'test',
-    input: {},
-    target,
-    requestedBy: 'user:default/mara',
-    owner: 'group:default/payments',
-    ...more,
-  };
-}
-
-async function ended(runs: RunService, id: string): Promise<Run> {
-  let last: Run | undefined;
-  for await (const event of runs.stream(
-    id,
-    AbortSignal.timeout(30_000),
-    async () => undefined,
-  )) {
-    if (event.type === 'run') {
-      last = event.run;
-    }
-  }
-  return last ?? runs.get(id);
-}
-
-function gate() {
-  let open: () => void = () => {};
-  const opened = new Promise<void>(resolve => {
-    open = resolve;
-  });
-  return { open, opened };
-}
-
 describe('RunEngine', () => {
-  let knex: Knex;
-  const stops: Array<() => Promise<void>> = [];
-
-  async function start(...kinds: RunKind[]) {
-    const started = await startEngine(knex, ...kinds);
-    stops.push(() => started.engine.stop());
-    return started;
-  }
-
-  beforeEach(async () => {
-    knex = await platformDatabase(databases);
-  });
-
-  afterEach(async () => {
-    await Promise.all(stops.splice(0).map(stop => stop()));
-  });
+  const { start, database } = useEngines(() => platformDatabase(databases));
 
   it('executes steps in the order of their dependencies and hands outputs on', async () => {
     const { runs } = await start(
@@ -213,10 +161,12 @@ describe('RunEngine', () => {
     expect((await runs.get(second.id)).queue).toEqual({
       place: 2,
       behindRunId: third.id,
+      behindTitle: 'Test',
     });
     expect((await runs.get(third.id)).queue).toEqual({
       place: 1,
       behindRunId: first.id,
+      behindTitle: 'Test',
     });
     open();
     const all = await Promise.all(
@@ -284,13 +234,13 @@ describe('RunEngine', () => {
           },
         },
       ]);
-    const old = await startEngine(knex, kindFor('old', opened));
-    const { id } = await old.runs.start(request());
+    const old = await startEngine(database(), [kindFor('old', opened)]);
+    const { id } = await old.service.start(request());
     await until(async () => {
-      const { steps } = await old.runs.get(id);
+      const { steps } = await old.service.get(id);
       return steps[0].state === 'running';
     });
-    await old.engine.stop();
+    await old.stop();
     const { runs } = await start(kindFor('new', Promise.resolve()));
     const run = await ended(runs, id);
     open();
@@ -300,31 +250,33 @@ describe('RunEngine', () => {
   });
 
   it('takes over a step whose engine is gone, and fences that engine off', async () => {
-    const { runs, store } = await start(
+    const { runs } = await start(
       kindOf([
         { id: 'work', title: 'Work', execute: async () => ({ by: 'engine' }) },
       ]),
     );
-    const dead = await knex.transaction(async trx => {
-      await store.insert(trx, {
+    const knex: Knex = database();
+    const claim = { holder: DEAD_ENGINE, leaseMs: 1, free: 1 };
+    const { decision } = await allowAll.decide({ stage: 'plan' } as never);
+    const [lease] = await knex.transaction(async trx => {
+      await insertRun(trx, {
         ...request(),
         id: '00000000-0000-4000-8000-000000000001',
+        state: 'queued',
         kindVersion: 1,
         title: 'Left behind',
         priority: 0,
+        changes: [],
+        approvals: [],
+        decision,
         steps: [{ id: 'work', title: 'Work', dependsOn: [] }],
       });
-      return store.startNext(trx, 'somewhere');
+      return (await startNextRun(trx, 'somewhere', claim))!.leases;
     });
-    const lease = await store.lease(
-      { runId: dead!.run.id, stepId: 'work' },
-      '00000000-0000-4000-8000-00000000dead',
-      1,
-    );
-    const run = await ended(runs, dead!.run.id);
+    const run = await ended(runs, lease.run.id);
     expect(run).toMatchObject({ state: 'succeeded', output: { by: 'engine' } });
-    const late = await store.transaction(trx =>
-      store.succeedStep(trx, lease!, { by: 'dead' }),
+    const late = await knex.transaction(trx =>
+      endAttempt(trx, lease, { state: 'succeeded', output: { by: 'dead' } }, claim),
     );
     expect(late).toBeUndefined();
     expect((await runs.get(run.id)).output).toEqual({ by: 'engine' });

@@ -1,0 +1,69 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { runEndedEvent } from '@slipway/plugin-platform-node';
+import type { Knex } from 'knex';
+import type { RunKinds } from '../RunKinds';
+import { markEndHandled, unhandledEnds, type UnhandledEnd } from '../store/ends';
+import type { Chore } from './RunEngine';
+
+const BATCH = 50;
+
+/**
+ * Tells about runs that ended: their kinds, and whoever waits for them. Each end is told by one backend, and again where that
+ * one died or a kind threw.
+ */
+export class EndTeller implements Chore {
+  readonly #knex: Knex;
+  readonly #kinds: RunKinds;
+  readonly #logger: LoggerService;
+  readonly #tell: (key: string, payload: { state: string }) => Promise<void>;
+  readonly #notify: (end: UnhandledEnd) => Promise<void>;
+
+  constructor(options: {
+    knex: Knex;
+    kinds: RunKinds;
+    logger: LoggerService;
+    /** Tells waits for the event. */
+    eventHappened(key: string, payload: { state: string }): Promise<void>;
+    /** Tells people about the end of a run whose kind doesn't. */
+    notify(end: UnhandledEnd): Promise<void>;
+  }) {
+    this.#knex = options.knex;
+    this.#kinds = options.kinds;
+    this.#logger = options.logger;
+    this.#tell = options.eventHappened;
+    this.#notify = options.notify;
+  }
+
+  async sweep(): Promise<void> {
+    let told: number;
+    do {
+      told = await this.#knex.transaction(async trx => {
+        const ends = await unhandledEnds(trx, BATCH);
+        const done = await Promise.all(ends.map(end => this.#handle(end)));
+        const ids = done.flatMap(id => id ?? []);
+        if (ids.length > 0) {
+          await markEndHandled(trx, ids);
+        }
+        return ids.length;
+      });
+    } while (told === BATCH);
+  }
+
+  async #handle(end: UnhandledEnd): Promise<string | undefined> {
+    try {
+      const kind = this.#kinds.find(end.kind, end.kindVersion);
+      if (kind?.ended) {
+        await kind.ended(end);
+      } else {
+        await this.#notify(end);
+      }
+      await this.#tell(runEndedEvent(end.runId), { state: end.state });
+      return end.runId;
+    } catch (error) {
+      this.#logger.warn(
+        `The end of run ${end.runId} will be handled again: ${error}`,
+      );
+      return undefined;
+    }
+  }
+}
