@@ -1,0 +1,65 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import {
+  forgeExtensionPoint,
+  pipelineEngineExtensionPoint,
+  runKindsExtensionPoint,
+  runtimeExtensionPoint,
+} from '@slipway/plugin-platform-node';
+import PromiseRouter from 'express-promise-router';
+import { createBenchKinds } from './benchKinds';
+import { createGeneratedKind } from './createGeneratedKind';
+import { Gate } from './Gate';
+import { parseKinds } from './KindSpec';
+import { forge, pipelineEngine, runtime } from './providers';
+import { World } from './World';
+
+/** Brings the kinds of the test, and lets the test speak to a backend in ways that people can't. */
+export const faultModule = createBackendModule({
+  pluginId: 'platform',
+  moduleId: 'faults',
+  register(env) {
+    env.registerInit({
+      deps: {
+        config: coreServices.rootConfig,
+        engines: pipelineEngineExtensionPoint,
+        forges: forgeExtensionPoint,
+        httpRouter: coreServices.httpRouter,
+        kinds: runKindsExtensionPoint,
+        runtimes: runtimeExtensionPoint,
+      },
+      async init({ config, engines, forges, httpRouter, kinds, runtimes }) {
+        forges.setForge(forge);
+        engines.setPipelineEngine(pipelineEngine);
+        runtimes.setRuntime(runtime);
+        const world = new World({
+          url: config.getString('faults.worldUrl'),
+          backend: config.getString('faults.backend'),
+        });
+        for (const spec of parseKinds(config.get('faults.kinds'))) {
+          kinds.addRunKind(createGeneratedKind(spec, world));
+        }
+        const gate = new Gate();
+        createBenchKinds(gate).forEach(kind => kinds.addRunKind(kind));
+        const router = PromiseRouter();
+        router.post('/faults/gate/:state', async (request, response) => {
+          if (request.params.state === 'closed') {
+            gate.close();
+          } else {
+            gate.open();
+          }
+          response.status(204).end();
+        });
+        router.post('/faults/collect-garbage', async (_request, response) => {
+          // Offered by --expose-gc; twice, since finalizers make garbage of their own.
+          await globalThis.gc?.({ execution: 'async' });
+          await globalThis.gc?.({ execution: 'async' });
+          response.json(process.memoryUsage());
+        });
+        httpRouter.use(router);
+      },
+    });
+  },
+});

@@ -1,0 +1,3 @@
+import { createSlimBackend } from './createSlimBackend';
+
+createSlimBackend().start();

@@ -1,0 +1,133 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Cluster, PLATFORM_DATABASE, WORLD_DATABASE } from './Cluster.mjs';
+import { generateKinds } from './generateKinds.mjs';
+import { Random } from './Random.mjs';
+import { Striker } from './Striker.mjs';
+import { Traffic } from './Traffic.mjs';
+import { findBrokenPromises, takeovers } from './verify.mjs';
+import { installHistory, listen } from './watch.mjs';
+
+/**
+ * One storm: so many replicas, so many kills.
+ *
+ * @typedef {object} StormOptions
+ * @property {number} seed
+ * @property {number} replicas
+ * @property {number} kills
+ * @property {number} gapMs - between strikes, on average
+ * @property {number} kinds - how many are generated
+ * @property {number} parallel - how many runs go on at a time
+ * @property {number} limitMs - no longer than this, however few kills there were
+ * @property {number} settleMs - how long runs may take to end afterwards
+ * @property {Record<'kill' | 'freeze' | 'cut' | 'stop', number>} weights
+ * @property {(line: string) => void} say
+ */
+
+/**
+ * Lets runs of generated kinds go on while backends are killed, frozen and cut off, then waits until all is quiet, and looks for
+ * broken promises.
+ *
+ * @param {StormOptions} options
+ */
+export async function storm(options) {
+  const random = new Random(options.seed);
+  const kinds = generateKinds(random, options.kinds);
+  const crashes = [];
+  const cluster = new Cluster({
+    replicas: options.replicas,
+    kinds,
+    volatile: true,
+    onUnexpectedExit: (replica, reason) => {
+      crashes.push(`${replica.name} ended by itself: ${reason}`);
+      replica.start().catch(() => {});
+    },
+  });
+  const listeners = [];
+  try {
+    await cluster.prepare();
+    await cluster.start();
+    await installHistory(cluster.connection(PLATFORM_DATABASE));
+    const striker = new Striker({ ...options, cluster, random });
+    const traffic = new Traffic({ ...options, cluster, random, kinds });
+    listeners.push(
+      await listen(cluster.connection(PLATFORM_DATABASE), 'faults', change => {
+        striker.happened(change.backend, positionOf(change));
+        traffic.changed(change);
+      }),
+      await listen(
+        cluster.connection(WORLD_DATABASE),
+        'world',
+        ({ table, row }) => {
+          if (table === 'callbacks') traffic.callbackTaken(row.url);
+          else {
+            const again = row.resumed ? ' after a wait' : '';
+            striker.happened(row.backend, `inside ${row.phase}${again}`, {
+              inside: true,
+            });
+          }
+        },
+      ),
+    );
+    await striker.begin();
+    traffic.begin();
+    const deadline = performance.now() + options.limitMs;
+    while (!striker.isDone && performance.now() < deadline) await sleep(100);
+    await striker.end();
+    await cluster.start();
+    await traffic.calm();
+    const settled = await settle(cluster, traffic, options.settleMs);
+    // What a taken-over attempt may still do comes to its end with its process.
+    await Promise.all(cluster.replicas.map(replica => replica.stop()));
+    await cluster.start(1);
+    const broken = await findBrokenPromises(cluster, traffic.runs);
+    return {
+      ...(await counts(cluster)),
+      settled,
+      broken,
+      crashes,
+      surprises: traffic.surprises,
+      strikes: striker.strikes,
+      positions: striker.positions,
+      takeovers: await takeovers(cluster, striker.strikes),
+    };
+  } finally {
+    await Promise.allSettled(listeners.map(client => client.end()));
+    await cluster.stop();
+  }
+}
+
+function positionOf({ subject, before, after }) {
+  return `${subject} ${before ?? 'new'} > ${after}`;
+}
+
+/** Waits until every run has ended or waits for something. */
+async function settle(cluster, traffic, limitMs) {
+  const deadline = performance.now() + limitMs;
+  for (;;) {
+    await traffic.idle();
+    const [{ open }] = await cluster.query(
+      `SELECT count(*)::integer AS open FROM runs
+       WHERE state NOT IN ('succeeded', 'failed', 'cancelled', 'undone', 'planned')`,
+    );
+    if (open === 0) return true;
+    if (performance.now() > deadline) return false;
+    await sleep(200);
+  }
+}
+
+async function counts(cluster) {
+  const states = await cluster.query(
+    'SELECT state, count(*)::integer AS count FROM runs GROUP BY state ORDER BY state',
+  );
+  const [{ executions }] = await cluster.queryWorld(
+    'SELECT count(*)::integer AS executions FROM executions',
+  );
+  const [{ things }] = await cluster.queryWorld(
+    'SELECT count(*)::integer AS things FROM things',
+  );
+  return {
+    runs: Object.fromEntries(states.map(({ state, count }) => [state, count])),
+    executions,
+    things,
+  };
+}

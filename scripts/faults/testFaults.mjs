@@ -1,0 +1,122 @@
+import { randomInt } from 'node:crypto';
+import { round } from '../bench/lib/statistics.mjs';
+import { storm } from './storm.mjs';
+
+/** A dead backend's steps are gone on with after at most so long. */
+const TAKEOVER_SECONDS = 30;
+
+const weights = { kill: 80, freeze: 6, cut: 10, stop: 4 };
+
+/** The storms of each form, with their part of the kills. */
+const forms = {
+  short: [
+    {
+      ...{ replicas: 3, kills: 30, gapMs: 250, kinds: 8, parallel: 50 },
+      ...{ limitMs: 35_000, settleMs: 40_000 },
+    },
+  ],
+  full: [
+    { replicas: 3, kills: 150, gapMs: 1_000, kinds: 16, parallel: 40 },
+    { replicas: 2, kills: 100, gapMs: 1_000, kinds: 16, parallel: 30 },
+    { replicas: 1, kills: 60, gapMs: 1_500, kinds: 16, parallel: 20 },
+  ].map(form => ({ ...form, limitMs: 300_000, settleMs: 120_000 })),
+};
+
+/**
+ * The whole fault test: storms, then the line with what was found.
+ *
+ * @param {{ short: boolean, seed?: number, kills?: number }} options
+ * @returns {Promise<number>} the exit code: 1 only where a promise was broken
+ */
+export async function testFaults({ short, seed = randomInt(2 ** 31), kills }) {
+  const form = forms[short ? 'short' : 'full'];
+  const all = form.reduce((sum, each) => sum + each.kills, 0);
+  const say = line => process.stdout.write(`${line}\n`);
+  say(
+    `Seed ${seed}: npm run test:faults -- ${short ? '--short ' : ''}--seed ${seed}`,
+  );
+  const results = [];
+  for (const [index, each] of form.entries()) {
+    const part = kills ? Math.ceil((kills * each.kills) / all) : each.kills;
+    const started = performance.now();
+    const result = await storm({
+      ...each,
+      kills: part,
+      weights,
+      seed: seed + index,
+      say,
+    });
+    result.seconds = (performance.now() - started) / 1000;
+    describe(each, result, say);
+    results.push(result);
+  }
+  return report(results, seed, kills ?? (short ? 30 : 300));
+}
+
+function describe({ replicas }, result, say) {
+  const { broken, crashes, surprises, runs, positions } = result;
+  say(
+    `${replicas} replica(s), ${Math.round(result.seconds)} s: ${JSON.stringify(runs)}, ${result.executions} executions, ${result.things} things.`,
+  );
+  say(`Struck at: ${JSON.stringify(positions)}`);
+  for (const [what, list] of [
+    ['Unexpected', crashes],
+    ['Surprising', surprises],
+    ['BROKEN', broken.map(each => JSON.stringify(each))],
+  ]) {
+    list.slice(0, 20).forEach(line => say(`${what}: ${line}`));
+    if (list.length > 20) say(`${what}: and ${list.length - 20} more.`);
+  }
+}
+
+function report(results, seed, wantedKills) {
+  const sum = of => results.reduce((total, result) => total + of(result), 0);
+  const faults = name =>
+    sum(({ strikes }) => strikes.filter(({ fault }) => fault === name).length);
+  const promise = name =>
+    sum(({ broken }) => broken.filter(each => each.promise === name).length);
+  const times = results.flatMap(result => result.takeovers);
+  const longest = fault =>
+    round(
+      Math.max(
+        0,
+        ...times
+          .filter(each => each.fault === fault)
+          .map(({ seconds }) => seconds),
+      ),
+    );
+  const metrics = {
+    seed,
+    kills: faults('kill'),
+    freezes: faults('freeze'),
+    cuts: faults('cut'),
+    stops: faults('stop'),
+    positions: new Set(
+      results.flatMap(({ positions }) => Object.keys(positions)),
+    ).size,
+    runs: sum(({ runs }) => Object.values(runs).reduce((a, b) => a + b, 0)),
+    lost: promise('lost'),
+    duplicated: promise('duplicated'),
+    unlisted: promise('unlisted'),
+    unsettledStorms: sum(({ settled }) => (settled ? 0 : 1)),
+    crashes: sum(({ crashes }) => crashes.length),
+    takeoverSecondsMax: longest('kill'),
+    frozenTakeoverSecondsMax: longest('freeze'),
+    seconds: Math.round(sum(({ seconds }) => seconds)),
+  };
+  const targets = {
+    kills: wantedKills,
+    lost: 0,
+    duplicated: 0,
+    unlisted: 0,
+    takeoverSecondsMax: TAKEOVER_SECONDS,
+    frozenTakeoverSecondsMax: TAKEOVER_SECONDS,
+  };
+  const missed = Object.keys(targets).filter(name =>
+    name === 'kills'
+      ? metrics.kills < targets.kills
+      : metrics[name] > targets[name],
+  );
+  console.log(JSON.stringify({ bench: 'faults', metrics, targets, missed }));
+  return metrics.lost + metrics.duplicated + metrics.unlisted > 0 ? 1 : 0;
+}
