@@ -75,14 +75,18 @@ export async function createPlatform(options: {
     config.getString('platform.artifacts.directory'),
   );
   const notifier = new RunNotifier(options);
-  const events = new RunEvents(options.signals);
-
-  const kinds = new Map<string, RunKind>();
-  const store = new DatabaseRunStore(knex);
-  const log = new RunLog({ store, events, logger });
-  const queue = await RunQueue.create({ knex, logger });
-  const engine = new RunEngine({ store, queue, events, log, kinds, logger });
-  const runs = new RunService({ store, engine, events, kinds });
+  const keys = createKeys(config);
+  const secrets = new DatabaseRunSecrets({ knex, key: keys.derive('secrets') });
+  const engine = await createRuns({
+    ...options,
+    knex,
+    secrets,
+    rules: new Decisions({ ...options, deciders: providers.deciders }),
+    callbackKey: keys.derive('callbacks'),
+    baseUrl: () => options.discovery.getExternalBaseUrl('platform'),
+    notify: end => notifier.runEnded(end),
+  });
+  const { service: runs, events } = engine;
 
   const services = new ServiceStore(knex);
   const pipelineStore = new DatabasePipelineStore(knex);
@@ -133,8 +137,7 @@ export async function createPlatform(options: {
     }),
     ...providers.runKinds,
   ]) {
-    checkRunKind(kind);
-    kinds.set(kind.id, kind);
+    engine.kinds.add(kind);
   }
 
   const stopping = new AbortController();
@@ -157,8 +160,8 @@ export async function createPlatform(options: {
             : undefined;
         return pipeline && { type: 'pipeline', pipeline };
       },
-      retry: ({ id }) =>
-        runs.retry(id, async trx => {
+      retry: ({ id }, caller) =>
+        runs.retry(id, caller, async trx => {
           await pipelineStore.reopen(trx, id);
           await deploymentStore.reopen(trx, id);
         }),

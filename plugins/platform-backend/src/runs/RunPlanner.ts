@@ -1,8 +1,5 @@
 import { NotAllowedError } from '@backstage/errors';
-import type {
-  PlannedChange,
-  RunPlan,
-} from '@slipway/plugin-platform-common';
+import type { PlannedChange, RunPlan } from '@slipway/plugin-platform-common';
 import type { DecisionRequest, RunKind } from '@slipway/plugin-platform-node';
 import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';

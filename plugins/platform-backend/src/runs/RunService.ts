@@ -79,8 +79,7 @@ export class RunService {
       await this.#planner.plan(request);
     requireAllowed(ruling);
     const { decision, approvals } = ruling;
-    const started =
-      decision.effect === 'needs-approval' ? 'waiting' : 'queued';
+    const started = decision.effect === 'needs-approval' ? 'waiting' : 'queued';
     let id: string = randomUUID();
     await this.#engine.change(async trx => {
       const inserted = await insertRun(trx, {

@@ -6,7 +6,12 @@ import type { Callbacks } from './Callbacks';
 import type { RunEngine } from './engine/RunEngine';
 import type { RunSecrets } from './RunSecrets';
 import type { WaitRow } from './store/rows';
-import { endWait, eventPayload, recordEvent, type WaitEnd } from './store/waits';
+import {
+  endWait,
+  eventPayload,
+  recordEvent,
+  type WaitEnd,
+} from './store/waits';
 
 /** What ends waits from outside: events, callbacks, people. Each wait ends once, however often and from wherever it is told. */
 export class RunWaits implements RunEventSink {

@@ -9,9 +9,7 @@ import type { StepLease } from '../store/RunChange';
 
 /** What the gate says: go on, the step was put back, or these approvals are missing. */
 export type GateResult =
-  | 'open'
-  | 'put back'
-  | { decision: RunDecision; missing: WantedApproval[] };
+  'open' | 'put back' | { decision: RunDecision; missing: WantedApproval[] };
 
 /**
  * Asks the rules again before a run acts: what held when it was planned may not hold any more. A run passes once for each

@@ -2,7 +2,11 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { runEndedEvent } from '@slipway/plugin-platform-node';
 import type { Knex } from 'knex';
 import type { RunKinds } from '../RunKinds';
-import { markEndHandled, unhandledEnds, type UnhandledEnd } from '../store/ends';
+import {
+  markEndHandled,
+  unhandledEnds,
+  type UnhandledEnd,
+} from '../store/ends';
 import type { Chore } from './RunEngine';
 
 const BATCH = 50;

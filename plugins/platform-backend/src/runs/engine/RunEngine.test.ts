@@ -276,7 +276,12 @@ describe('RunEngine', () => {
     const run = await ended(runs, lease.run.id);
     expect(run).toMatchObject({ state: 'succeeded', output: { by: 'engine' } });
     const late = await knex.transaction(trx =>
-      endAttempt(trx, lease, { state: 'succeeded', output: { by: 'dead' } }, claim),
+      endAttempt(
+        trx,
+        lease,
+        { state: 'succeeded', output: { by: 'dead' } },
+        claim,
+      ),
     );
     expect(late).toBeUndefined();
     expect((await runs.get(run.id)).output).toEqual({ by: 'engine' });

@@ -109,9 +109,7 @@ export class StepExecutor {
     );
     try {
       const context = this.#contextOf(lease, controller.signal);
-      return await (lease.undoes
-        ? step.undo!(context)
-        : step.execute(context));
+      return await (lease.undoes ? step.undo!(context) : step.execute(context));
     } finally {
       clearTimeout(timer);
     }

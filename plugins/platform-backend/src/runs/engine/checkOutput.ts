@@ -31,7 +31,10 @@ function toJson(step: StepDefinition, value: JsonObject): JsonObject {
   try {
     text = JSON.stringify(value);
   } catch (error) {
-    throw unusable(step, `can't be written as JSON: ${(error as Error).message}`);
+    throw unusable(
+      step,
+      `can't be written as JSON: ${(error as Error).message}`,
+    );
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw unusable(step, 'is not an object');

@@ -3,7 +3,12 @@ import type { Knex } from 'knex';
 import { inMilliseconds } from './inMilliseconds';
 import { settleRun, type SettleStep } from '../settleRun';
 import { now, updateRun } from './lockRun';
-import { changeOf, type Claim, type RunChange, type StepLease } from './RunChange';
+import {
+  changeOf,
+  type Claim,
+  type RunChange,
+  type StepLease,
+} from './RunChange';
 import type { RunRow, StepRow, WaitRow } from './rows';
 
 type PhaseStep = StepRow & SettleStep;
@@ -18,7 +23,9 @@ export async function advanceRun(
   claim?: Claim,
 ): Promise<RunChange> {
   const all = await stepsOf(trx, run.id);
-  const steps = all.filter(step => (step.undoes !== null) === (run.phase === 'undo'));
+  const steps = all.filter(
+    step => (step.undoes !== null) === (run.phase === 'undo'),
+  );
   const blocked = run.state === 'waiting' && (await hasRunWaits(trx, run.id));
   const settlement = settleRun(run, steps, blocked);
   const ready = settlement.steps.filter(({ state }) => state === 'queued');
@@ -43,7 +50,8 @@ export async function advanceRun(
     columns: end && {
       ended_at: now(trx),
       holds_target: false,
-      output: run.phase === 'do' ? JSON.stringify(end.output ?? {}) : run.output,
+      output:
+        run.phase === 'do' ? JSON.stringify(end.output ?? {}) : run.output,
       failure: end.failure ? JSON.stringify(end.failure) : null,
     },
   });
@@ -59,10 +67,7 @@ export async function advanceRun(
 }
 
 /** Every step of a run, of both phases, in order; the database says whether one may start only later. */
-export async function stepsOf(
-  knex: Knex,
-  runId: string,
-): Promise<PhaseStep[]> {
+export async function stepsOf(knex: Knex, runId: string): Promise<PhaseStep[]> {
   return (await knex<StepRow>('run_steps')
     .where({ run_id: runId })
     .orderBy('position')
@@ -151,7 +156,9 @@ async function setSteps(
   steps: Array<{ stepId: string; state: string }>,
   state: string,
 ): Promise<void> {
-  const ids = steps.filter(step => step.state === state).map(step => step.stepId);
+  const ids = steps
+    .filter(step => step.state === state)
+    .map(step => step.stepId);
   if (ids.length > 0) {
     await trx('run_steps')
       .where({ run_id: runId })
@@ -170,7 +177,9 @@ async function cancelWaits(
   if (!all) {
     query.whereIn(
       'step_id',
-      steps.filter(({ state }) => state !== 'queued').map(({ stepId }) => stepId),
+      steps
+        .filter(({ state }) => state !== 'queued')
+        .map(({ stepId }) => stepId),
     );
   }
   await query.update({ state: 'cancelled', ended_at: now(trx) });

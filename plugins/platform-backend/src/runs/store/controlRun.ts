@@ -15,7 +15,10 @@ export async function cancelRun(
   id: string,
 ): Promise<RunChange> {
   const run = await lockRun(trx, id);
-  if (run.state === 'undoing' || (run.state === 'waiting' && run.phase === 'undo' && run.holds_target)) {
+  if (
+    run.state === 'undoing' ||
+    (run.state === 'waiting' && run.phase === 'undo' && run.holds_target)
+  ) {
     throw new ConflictError(
       'This run is being undone, and half an undo helps nobody. Wait for its end; where undoing fails, it stops and can be retried.',
     );
@@ -28,11 +31,15 @@ export async function cancelRun(
     return advanceRun(trx, cancelling);
   }
   if (!['planned', 'queued', 'waiting'].includes(run.state)) {
-    throw new ConflictError(`This run is ${run.state}; there is nothing to cancel.`);
+    throw new ConflictError(
+      `This run is ${run.state}; there is nothing to cancel.`,
+    );
   }
   return withdraw(trx, run, {
     message:
-      run.phase === 'undo' ? 'Undoing was cancelled before it began.' : undefined,
+      run.phase === 'undo'
+        ? 'Undoing was cancelled before it began.'
+        : undefined,
   });
 }
 
@@ -51,7 +58,10 @@ export async function withdraw(
     .andWhere('attempt', '>', 0)
     .first('step_id');
   if (run.phase === 'undo' && !undone) {
-    await trx('run_steps').where({ run_id: run.id }).whereNotNull('undoes').delete();
+    await trx('run_steps')
+      .where({ run_id: run.id })
+      .whereNotNull('undoes')
+      .delete();
   } else {
     await trx('run_steps')
       .where({ run_id: run.id, state: 'pending' })
@@ -128,7 +138,9 @@ export async function undoRun(
 ): Promise<RunChange> {
   const run = await lockEnded(trx, id, 'undone');
   if (run.phase === 'undo') {
-    throw new ConflictError('Undoing this run failed before. Retry it: that goes on undoing.');
+    throw new ConflictError(
+      'Undoing this run failed before. Retry it: that goes on undoing.',
+    );
   }
   const steps = await stepsOf(trx, id);
   const rows = undoSteps(steps, undoable);
@@ -194,7 +206,9 @@ async function enqueue(
     await insertApprovals(trx, run.id, approvals);
   }
   // Whoever waits for its end waits for the next one now.
-  await trx('run_events').where({ key: runEndedEvent(run.id) }).delete();
+  await trx('run_events')
+    .where({ key: runEndedEvent(run.id) })
+    .delete();
   const updated = await updateRun(trx, run, {
     state: waits ? 'waiting' : 'queued',
     activity: waits ? 'people' : 'queue',

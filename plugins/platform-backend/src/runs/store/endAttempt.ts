@@ -4,7 +4,12 @@ import type { Knex } from 'knex';
 import { inMilliseconds } from './inMilliseconds';
 import { advanceRun } from './advanceRun';
 import { lockRun, now, updateRun } from './lockRun';
-import { type Claim, changeOf, type RunChange, type StepLease } from './RunChange';
+import {
+  type Claim,
+  changeOf,
+  type RunChange,
+  type StepLease,
+} from './RunChange';
 import type { RunRow } from './rows';
 
 /** How an attempt at a step ended. */

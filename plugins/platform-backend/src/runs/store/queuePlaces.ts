@@ -37,4 +37,3 @@ export async function queuePlaces(
   }
   return places;
 }
-

@@ -42,8 +42,7 @@ export async function toRuns(knex: Knex, rows: RunRow[]): Promise<Run[]> {
         .filter(({ run_id }) => run_id === row.id)
         .map(wait => toWait(wait as WaitRow, votes as VoteRow[])),
       decision: decisions.find(({ run_id }) => run_id === row.id) as
-        | DecisionRow
-        | undefined,
+        DecisionRow | undefined,
       queue: places.get(row.id),
     }),
   );

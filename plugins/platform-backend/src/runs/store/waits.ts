@@ -7,7 +7,12 @@ import { inMilliseconds } from './inMilliseconds';
 import { advanceRun } from './advanceRun';
 import { closeLease } from './endAttempt';
 import { lockRun, now, updateRun } from './lockRun';
-import { changeOf, type Claim, type RunChange, type StepLease } from './RunChange';
+import {
+  changeOf,
+  type Claim,
+  type RunChange,
+  type StepLease,
+} from './RunChange';
 import type { RunRow, WaitRow } from './rows';
 
 /** A wait as a step asks for it, with its approvers resolved. */
