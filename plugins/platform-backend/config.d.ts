@@ -1,5 +1,11 @@
 export interface Config {
   platform: {
+    /**
+     * At least 32 random characters, the same for every backend. From it come the keys that encrypt the secrets of runs and
+     * sign callback URLs.
+     * @visibility secret
+     */
+    encryptionKey: string;
     /** Where releases run, in the order in which they are promoted. */
     environments: Array<{
       /** 1 to 16 lower-case letters and digits, starting with a letter. */

@@ -128,6 +128,7 @@ function buildTimeVariables() {
     SLIPWAY_DATA: '/nonexistent',
     SLIPWAY_AGENT_URL: 'http://localhost:1',
     SLIPWAY_AGENT_TOKEN: 'none',
+    SLIPWAY_ENCRYPTION_KEY: 'none',
     POSTGRES_HOST: 'localhost',
     POSTGRES_PORT: '5432',
     POSTGRES_USER: 'none',

@@ -28,6 +28,7 @@ export function portalEnvironment({ dataDir, ports, secrets }) {
     SLIPWAY_AGENT_PORT: String(ports.agent),
     SLIPWAY_AGENT_URL: `http://127.0.0.1:${ports.agent}`,
     SLIPWAY_AGENT_TOKEN: secrets.agentToken,
+    SLIPWAY_ENCRYPTION_KEY: secrets.encryptionKey,
     POSTGRES_HOST: '127.0.0.1',
     POSTGRES_PORT: String(ports.postgres),
     POSTGRES_USER: postgresUser,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** @typedef {{ agentToken: string, postgresPassword: string }} Secrets */
+/** @typedef {{ agentToken: string, encryptionKey: string, postgresPassword: string }} Secrets */
 
 /**
  * The secrets of a data folder, made once; only their owner can read the file.
@@ -15,6 +15,7 @@ export function readOrCreateSecrets(dataDir) {
   const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   const secrets = {
     agentToken: randomBytes(32).toString('base64url'),
+    encryptionKey: randomBytes(32).toString('base64url'),
     postgresPassword: randomBytes(24).toString('base64url'),
     ...known,
   };
