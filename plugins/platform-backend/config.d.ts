@@ -14,7 +14,15 @@ export interface Config {
       title?: string;
       /** Whether a green pipeline of the default branch is deployed here at once. Left out: no. */
       autoDeploy?: boolean;
+      /** Whether a second person of the owning team has to agree to what changes it. Left out: no. */
+      protected?: boolean;
     }>;
+    teams?: {
+      /**
+       * Entity reference of the team that looks after the platform. Left out: `group:default/platform`.
+       */
+      platform?: string;
+    };
     artifacts: {
       /** Where the outputs of green pipelines are kept. */
       directory: string;

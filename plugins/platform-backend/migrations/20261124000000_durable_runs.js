@@ -68,6 +68,11 @@ exports.up = async function up(knex) {
     table.text('state').notNullable();
     table.text('waits_for').notNullable();
     table.text('reason').notNullable();
+    table
+      .text('asked_by')
+      .comment(
+        'Who caused it, and so may not decide it; empty for the requester',
+      );
     table.text('event_key');
     table.timestamp('due_at');
     table.specificType('approvers', 'text[]');

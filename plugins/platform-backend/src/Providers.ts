@@ -1,6 +1,8 @@
 import type {
+  Decider,
   Forge,
   PipelineEngine,
+  RunEventSink,
   RunKind,
   Runtime,
 } from '@slipway/plugin-platform-node';
@@ -11,6 +13,8 @@ export class Providers {
   #engine: PipelineEngine | undefined;
   #runtime: Runtime | undefined;
   readonly runKinds: RunKind[] = [];
+  readonly deciders: Decider[] = [];
+  readonly runEvents = new LateRunEvents();
 
   setForge(forge: Forge): void {
     this.#forge = only('forge', this.#forge, forge);
@@ -28,6 +32,10 @@ export class Providers {
     this.runKinds.push(kind);
   }
 
+  addDecider(decider: Decider): void {
+    this.deciders.push(decider);
+  }
+
   get forge(): Forge {
     return required('forge', this.#forge);
   }
@@ -38,6 +46,24 @@ export class Providers {
 
   get runtime(): Runtime {
     return required('runtime', this.#runtime);
+  }
+}
+
+/** Modules are given this before there is a run engine; what they tell until then waits for it. */
+class LateRunEvents implements RunEventSink {
+  #connect: (sink: RunEventSink) => void = () => {};
+  readonly #sink = new Promise<RunEventSink>(resolve => {
+    this.#connect = resolve;
+  });
+
+  connectTo(sink: RunEventSink): void {
+    this.#connect(sink);
+  }
+
+  async eventHappened(
+    ...event: Parameters<RunEventSink['eventHappened']>
+  ): Promise<void> {
+    await (await this.#sink).eventHappened(...event);
   }
 }
 

@@ -46,6 +46,7 @@ describe('platform', () => {
         mockServices.rootConfig.factory({
           data: {
             platform: {
+              encryptionKey: 'k'.repeat(32),
               environments: [
                 { name: 'dev', autoDeploy: true },
                 { name: 'staging' },

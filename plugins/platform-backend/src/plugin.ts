@@ -8,7 +8,9 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { platformPermissions } from '@slipway/plugin-platform-common';
 import {
   forgeExtensionPoint,
+  decidersExtensionPoint,
   pipelineEngineExtensionPoint,
+  runEventsExtensionPoint,
   runKindsExtensionPoint,
   runtimeExtensionPoint,
 } from '@slipway/plugin-platform-node';
@@ -24,12 +26,15 @@ export const platformPlugin = createBackendPlugin({
     env.registerExtensionPoint(pipelineEngineExtensionPoint, providers);
     env.registerExtensionPoint(runtimeExtensionPoint, providers);
     env.registerExtensionPoint(runKindsExtensionPoint, providers);
+    env.registerExtensionPoint(decidersExtensionPoint, providers);
+    env.registerExtensionPoint(runEventsExtensionPoint, providers.runEvents);
     env.registerInit({
       deps: {
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        discovery: coreServices.discovery,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@backstage/types';
 import type { Run } from '@slipway/plugin-platform-common';
 import {
   createRunKind,
@@ -5,7 +6,7 @@ import {
   type StepDefinition,
 } from '@slipway/plugin-platform-node';
 import type { Knex } from 'knex';
-import { z } from 'zod';
+import { z, type ZodType } from 'zod';
 import type { Rules, Runs, RunSecrets, RunService } from '../runs';
 import { startEngine } from './engine';
 
@@ -17,7 +18,7 @@ export function kindOf(
   return createRunKind({
     id: 'test',
     version: 1,
-    input: z.object({}).loose(),
+    input: z.looseObject({}) as unknown as ZodType<JsonObject>,
     title: () => 'Test',
     steps,
     ...more,

@@ -190,9 +190,13 @@ export function createPipelineRunKind(
     ],
     async ended({ input: { pipelineId }, state, failure }) {
       const before = await store.get(pipelineId);
-      await store.setState(pipelineId, state, {
-        failure: before?.failure ?? failure,
-      });
+      await store.setState(
+        pipelineId,
+        state === 'undone' ? 'cancelled' : state,
+        {
+          failure: before?.failure ?? failure,
+        },
+      );
       await engine.stop(pipelineId);
       await engine.forget(pipelineId);
       await changed(pipelineId);

@@ -47,6 +47,9 @@ export class RunService {
   readonly #planner: RunPlanner;
   readonly #events: RunEvents;
   readonly #kinds: RunKinds;
+  readonly #retryHooks: Array<
+    (trx: Knex.Transaction, runId: string) => Promise<void>
+  > = [];
 
   constructor(options: {
     knex: Knex;
@@ -60,6 +63,11 @@ export class RunService {
     this.#planner = options.planner;
     this.#events = options.events;
     this.#kinds = options.kinds;
+  }
+
+  /** Prepares what belongs to a run for another go, in the transaction of its retry. */
+  onRetry(hook: (trx: Knex.Transaction, runId: string) => Promise<void>): void {
+    this.#retryHooks.push(hook);
   }
 
   /**
@@ -142,7 +150,7 @@ export class RunService {
   async startPlanned(id: string, caller: Asker): Promise<Run> {
     const { ruling, missing } = await this.#ask(id, caller, 'start');
     await this.#engine.change(async trx => {
-      const change = await releaseRun(trx, id, missing);
+      const change = await releaseRun(trx, id, missing, caller.userRef);
       await recordDecision(trx, id, ruling.decision);
       return change;
     });
@@ -157,22 +165,20 @@ export class RunService {
   }
 
   /**
-   * Goes on from where a run stopped. `record` prepares what belongs to the run for another go, in the same transaction.
-   * Throws `ConflictError` where its kind has changed since, and this portal no longer has the version it was planned with.
+   * Goes on from where a run stopped. Throws `ConflictError` where its kind has changed since, and this portal no longer has
+   * the version it was planned with.
    */
-  async retry(
-    id: string,
-    caller?: Asker,
-    record?: (trx: Knex.Transaction) => Promise<void>,
-  ): Promise<Run> {
+  async retry(id: string, caller?: Asker): Promise<Run> {
     const run = await this.get(id);
     this.#requireKind(run, 'retried');
     const action = run.phase === 'undo' ? 'undo' : 'retry';
     const asker = caller ?? { userRef: run.requestedBy };
     const { ruling, missing } = await this.#ask(id, asker, action);
     await this.#engine.change(async trx => {
-      const change = await retryRun(trx, id, missing);
-      await record?.(trx);
+      const change = await retryRun(trx, id, missing, asker.userRef);
+      for (const reopen of this.#retryHooks) {
+        await reopen(trx, id);
+      }
       await recordDecision(trx, id, ruling.decision);
       return change;
     });
@@ -186,7 +192,7 @@ export class RunService {
     const undoable = kind.steps.filter(({ undo }) => undo !== undefined);
     const { ruling, missing } = await this.#ask(id, caller, 'undo');
     await this.#engine.change(async trx => {
-      const change = await undoRun(trx, id, undoable, missing);
+      const change = await undoRun(trx, id, undoable, missing, caller.userRef);
       await recordDecision(trx, id, ruling.decision);
       return change;
     });

@@ -31,11 +31,12 @@ export async function grantedApprovals(
   return new Set(names);
 }
 
-/** Asks for approvals of the whole run. */
+/** Asks for approvals of the whole run; `askedBy` where it isn't the one who asked for the run. */
 export async function insertApprovals(
   trx: Knex.Transaction,
   runId: string,
   approvals: WantedApproval[],
+  askedBy?: string,
 ): Promise<void> {
   await trx('run_waits').insert(
     approvals.map(({ decider, reason, terms, expiresInMs }) => ({
@@ -46,6 +47,7 @@ export async function insertApprovals(
       state: 'open',
       waits_for: 'people',
       reason,
+      asked_by: askedBy,
       due_at: inMilliseconds(trx, expiresInMs),
       approvers: terms.approvers,
       approvers_text: terms.approversText,

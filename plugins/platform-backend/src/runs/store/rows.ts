@@ -79,6 +79,7 @@ export interface WaitRow {
   state: WaitState;
   waits_for: 'people' | 'machines';
   reason: string;
+  asked_by: string | null;
   event_key: string | null;
   due_at: Date | null;
   approvers: string[] | null;
