@@ -3,3 +3,9 @@ export const REPOSITORY_ANNOTATION = 'slipway.dev/repository';
 
 /** Names the service whose pipelines, deployments and logs an entity page shows. */
 export const SERVICE_ANNOTATION = 'slipway.dev/service';
+
+/** On a User: the entity reference of the manager, where approvals ask for the `requester-manager`. */
+export const MANAGER_ANNOTATION = 'slipway.dev/manager';
+
+/** On a Group: the entity reference of the person who is on call for the team. */
+export const ON_CALL_ANNOTATION = 'slipway.dev/on-call';

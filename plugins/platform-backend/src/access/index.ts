@@ -1,1 +1,2 @@
 export { Access, type Caller } from './Access';
+export { nameOf } from './nameOf';

@@ -19,6 +19,7 @@ export function readEnvironments(config: RootConfigService): Environment[] {
         name,
         title: item.getOptionalString('title') ?? name,
         autoDeploy: item.getOptionalBoolean('autoDeploy') ?? false,
+        protected: item.getOptionalBoolean('protected') ?? false,
       };
     });
   const names = new Set(environments.map(({ name }) => name));

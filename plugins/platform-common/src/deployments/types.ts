@@ -7,6 +7,8 @@ export interface Environment {
   title: string;
   /** Whether a green pipeline of the default branch is deployed here at once. */
   autoDeploy: boolean;
+  /** Whether a second person of the owning team has to agree to what changes it. */
+  protected: boolean;
 }
 
 /** Artifact and commit under a number that people can say: `v42`. */

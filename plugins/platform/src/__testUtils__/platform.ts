@@ -105,12 +105,14 @@ export const dev: Environment = {
   name: 'dev',
   title: 'Development',
   autoDeploy: true,
+  protected: false,
 };
 
 export const staging: Environment = {
   name: 'staging',
   title: 'Staging',
   autoDeploy: false,
+  protected: false,
 };
 
 export function aRepository(repository: Partial<Repository> = {}): Repository {

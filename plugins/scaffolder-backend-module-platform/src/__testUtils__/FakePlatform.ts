@@ -27,8 +27,8 @@ type Answer = (
 export const PORTAL_URL = 'https://portal.example.com';
 
 const environments = [
-  { name: 'dev', title: 'Development', autoDeploy: true },
-  { name: 'staging', title: 'Staging', autoDeploy: false },
+  { name: 'dev', title: 'Development', autoDeploy: true, protected: false },
+  { name: 'staging', title: 'Staging', autoDeploy: false, protected: false },
 ];
 
 /** A server that answers the platform's routes over real HTTP, from what a test puts into it. */

@@ -1,0 +1,40 @@
+import type {
+  AuthService,
+  LoggerService,
+  RootConfigService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { Environment } from '@slipway/plugin-platform-common';
+import type { Decider } from '@slipway/plugin-platform-node';
+import { ApproverResolver } from './ApproverResolver';
+import { Decisions } from './Decisions';
+import { Memberships } from './Memberships';
+import { ownershipDecider } from './ownershipDecider';
+import { protectedEnvironmentDecider } from './protectedEnvironmentDecider';
+import { readPlatformTeam } from './readPlatformTeam';
+
+/** The rules of this portal: those built in, and those that modules bring. */
+export function createDecisions(options: {
+  auth: AuthService;
+  catalog: CatalogService;
+  config: RootConfigService;
+  logger: LoggerService;
+  environments: Environment[];
+  /** The deciders of modules. */
+  deciders: readonly Decider[];
+}): Decisions {
+  const memberships = new Memberships(options);
+  return new Decisions({
+    deciders: [
+      ownershipDecider(memberships),
+      protectedEnvironmentDecider(options.environments),
+      ...options.deciders,
+    ],
+    approvers: new ApproverResolver({
+      ...options,
+      memberships,
+      platformTeam: readPlatformTeam(options.config),
+    }),
+    logger: options.logger,
+  });
+}
