@@ -1,0 +1,1 @@
+export { RunKindTester, type TestedRun } from './RunKindTester';
