@@ -16,6 +16,7 @@ import express, { type Router } from 'express';
 import type { Knex } from 'knex';
 import { Access } from './access';
 import { FileArtifactStore } from './artifacts';
+import { createDecisions } from './decisions';
 import {
   createDeployRunKind,
   DatabaseDeploymentStore,
@@ -73,23 +74,12 @@ export async function createPlatform(options: {
   const engine = await createRuns({
     ...options,
     knex,
-    // Decisions and secrets take their places here as they land.
-    rules: {
-      decide: async ({ stage }) => ({
-        decision: {
-          stage,
-          effect: 'allow',
-          reasons: [],
-          at: new Date().toISOString(),
-        },
-        approvals: [],
-      }),
-      resolveApprovers: async (_approvers, quorum) => ({
-        approvers: [],
-        approversText: '',
-        quorum,
-      }),
-    },
+    rules: createDecisions({
+      ...options,
+      environments,
+      deciders: providers.deciders,
+    }),
+    // The secrets of runs take their place here as they land.
     secrets: {
       register: async () => {},
       redactor: async () => ({

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import request from 'supertest';
 import { platformDatabase } from './__testUtils__/engine';
+import { ORGANISATION } from './decisions/__fixtures__/organisation';
 import { SCORE, TestProviders } from './__testUtils__/providers';
 import { until } from './__testUtils__/until';
 import { platformPlugin } from './plugin';
@@ -74,6 +75,7 @@ describe('platform', () => {
         }).factory,
         catalogServiceMock.factory({
           entities: [
+            ...ORGANISATION,
             {
               apiVersion: 'backstage.io/v1alpha1',
               kind: 'Component',

@@ -150,7 +150,7 @@ export class RunService {
   async startPlanned(id: string, caller: Asker): Promise<Run> {
     const { ruling, missing } = await this.#ask(id, caller, 'start');
     await this.#engine.change(async trx => {
-      const change = await releaseRun(trx, id, missing, caller.userRef);
+      const change = await releaseRun(trx, id, missing);
       await recordDecision(trx, id, ruling.decision);
       return change;
     });
@@ -175,7 +175,7 @@ export class RunService {
     const asker = caller ?? { userRef: run.requestedBy };
     const { ruling, missing } = await this.#ask(id, asker, action);
     await this.#engine.change(async trx => {
-      const change = await retryRun(trx, id, missing, asker.userRef);
+      const change = await retryRun(trx, id, missing);
       for (const reopen of this.#retryHooks) {
         await reopen(trx, id);
       }
@@ -192,7 +192,7 @@ export class RunService {
     const undoable = kind.steps.filter(({ undo }) => undo !== undefined);
     const { ruling, missing } = await this.#ask(id, caller, 'undo');
     await this.#engine.change(async trx => {
-      const change = await undoRun(trx, id, undoable, missing, caller.userRef);
+      const change = await undoRun(trx, id, undoable, missing);
       await recordDecision(trx, id, ruling.decision);
       return change;
     });

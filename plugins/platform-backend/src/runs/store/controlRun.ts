@@ -84,13 +84,12 @@ export async function releaseRun(
   trx: Knex.Transaction,
   id: string,
   approvals: WantedApproval[],
-  person: string,
 ): Promise<RunChange> {
   const run = await lockRun(trx, id);
   if (run.state !== 'planned') {
     throw new ConflictError(`This run is ${run.state} and was started before.`);
   }
-  return enqueue(trx, run, approvals, person);
+  return enqueue(trx, run, approvals);
 }
 
 /** Queues a failed or cancelled run again, from where it stopped; where it was being undone, undoing goes on. */
@@ -98,7 +97,6 @@ export async function retryRun(
   trx: Knex.Transaction,
   id: string,
   approvals: WantedApproval[],
-  person: string,
 ): Promise<RunChange> {
   const run = await lockEnded(trx, id, 'retried');
   const steps = (await stepsOf(trx, id)).filter(
@@ -125,7 +123,7 @@ export async function retryRun(
     .where({ run_id: id, kind: 'callback' })
     .whereIn('step_id', again)
     .update({ name: trx.raw('id::text') });
-  return enqueue(trx, run, approvals, person);
+  return enqueue(trx, run, approvals);
 }
 
 /**
@@ -137,7 +135,6 @@ export async function undoRun(
   id: string,
   undoable: UndoableStep[],
   approvals: WantedApproval[],
-  person: string,
 ): Promise<RunChange> {
   const run = await lockEnded(trx, id, 'undone');
   if (run.phase === 'undo') {
@@ -163,7 +160,7 @@ export async function undoRun(
       state: 'pending',
     })),
   );
-  return enqueue(trx, run, approvals, person, { phase: 'undo' });
+  return enqueue(trx, run, approvals, { phase: 'undo' });
 }
 
 /** Marks a failed or cancelled run as one that nobody goes on with. */
@@ -202,12 +199,11 @@ async function enqueue(
   trx: Knex.Transaction,
   run: RunRow,
   approvals: WantedApproval[],
-  person: string,
   columns: Record<string, unknown> = {},
 ): Promise<RunChange> {
   const waits = approvals.length > 0;
   if (waits) {
-    await insertApprovals(trx, run.id, approvals, person);
+    await insertApprovals(trx, run.id, approvals);
   }
   // Whoever waits for its end waits for the next one now.
   await trx('run_events')
