@@ -68,13 +68,9 @@ exports.up = async function up(knex) {
     table.text('state').notNullable();
     table.text('waits_for').notNullable();
     table.text('reason').notNullable();
-    table
-      .text('asked_by')
-      .comment(
-        'Who caused it, and so may not decide it; empty for the requester',
-      );
     table.text('event_key');
     table.timestamp('due_at');
+    table.text('asked_by').comment('Who asks for approval, and never gives it');
     table.specificType('approvers', 'text[]');
     table.text('approvers_text');
     table.integer('quorum');
@@ -84,11 +80,20 @@ exports.up = async function up(knex) {
       .notNullable()
       .defaultTo(false)
       .comment('Whether the approvers were told');
+    table
+      .boolean('end_announced')
+      .notNullable()
+      .defaultTo(false)
+      .comment('Whether the one who asks was told how it ended');
     table.timestamp('created_at').notNullable().defaultTo(knex.fn.now());
     table.timestamp('ended_at');
     table.index(['run_id', 'created_at']);
     table.index(['kind', 'state', 'created_at', 'id']);
   });
+  await knex.raw(
+    `ALTER TABLE run_waits ADD CONSTRAINT run_waits_approval_terms
+     CHECK (kind <> 'approval' OR (asked_by IS NOT NULL AND approvers IS NOT NULL AND approvers_text IS NOT NULL AND quorum > 0))`,
+  );
   await knex.raw(
     `CREATE INDEX run_waits_open_key ON run_waits (event_key) WHERE state = 'open'`,
   );
@@ -99,7 +104,11 @@ exports.up = async function up(knex) {
     `CREATE INDEX run_waits_open_approvers ON run_waits USING gin (approvers) WHERE state = 'open'`,
   );
   await knex.raw(
-    `CREATE INDEX run_waits_unannounced ON run_waits (created_at) WHERE kind = 'approval' AND NOT announced`,
+    `CREATE INDEX run_waits_unannounced ON run_waits (created_at)
+     WHERE kind = 'approval' AND (NOT announced OR (state <> 'open' AND NOT end_announced))`,
+  );
+  await knex.raw(
+    `CREATE INDEX run_waits_ended_approvals ON run_waits (created_at, id) WHERE kind = 'approval' AND state <> 'open'`,
   );
   await knex.raw(
     `CREATE UNIQUE INDEX run_waits_one_callback ON run_waits (run_id, step_id, name) WHERE kind = 'callback'`,

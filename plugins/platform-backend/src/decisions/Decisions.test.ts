@@ -134,6 +134,7 @@ describe('Decisions', () => {
         decider: 'protected-environment',
         reason:
           'Production is protected: a second person of the owning team has to agree.',
+        askedBy: MARA,
         terms: {
           approvers: [PAYMENTS],
           approversText: 'a second person of Payments',

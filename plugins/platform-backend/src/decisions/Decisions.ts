@@ -137,6 +137,7 @@ export class Decisions implements Rules {
     return {
       decider: id,
       reason,
+      askedBy: run.requestedBy,
       terms: await this.#approvers.resolve(approvers, quorum, run),
       expiresInMs: verdict.expiresInMs ?? EXPIRES_IN_MS,
     };

@@ -12,6 +12,8 @@ export interface WantedApproval {
   /** Who wants it; an approval granted under this name counts when the rules are asked again. */
   decider: string;
   reason: string;
+  /** The entity reference of the person who asks, and so never approves. */
+  askedBy: string;
   terms: ApprovalTerms;
   expiresInMs: number;
 }

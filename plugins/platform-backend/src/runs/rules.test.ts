@@ -39,6 +39,7 @@ class ScriptedRules implements Rules {
               {
                 decider: 'scripted',
                 reason: 'Production is protected.',
+                askedBy: asked.run.requestedBy,
                 terms: {
                   approvers: ['group:default/payments'],
                   approversText: 'payments',

@@ -244,6 +244,7 @@ export class StepExecutor {
           reason,
           waits_for: 'people',
           dueInMs: request.expiresInMs,
+          asked_by: run.requested_by,
           approvers: terms.approvers,
           approvers_text: terms.approversText,
           quorum: terms.quorum,

@@ -31,15 +31,14 @@ export async function grantedApprovals(
   return new Set(names);
 }
 
-/** Asks for approvals of the whole run; `askedBy` where it isn't the one who asked for the run. */
+/** Asks for approvals of the whole run. */
 export async function insertApprovals(
   trx: Knex.Transaction,
   runId: string,
   approvals: WantedApproval[],
-  askedBy?: string,
 ): Promise<void> {
   await trx('run_waits').insert(
-    approvals.map(({ decider, reason, terms, expiresInMs }) => ({
+    approvals.map(({ decider, reason, askedBy, terms, expiresInMs }) => ({
       id: randomUUID(),
       run_id: runId,
       name: decider,
@@ -47,8 +46,8 @@ export async function insertApprovals(
       state: 'open',
       waits_for: 'people',
       reason,
-      asked_by: askedBy,
       due_at: inMilliseconds(trx, expiresInMs),
+      asked_by: askedBy,
       approvers: terms.approvers,
       approvers_text: terms.approversText,
       quorum: terms.quorum,

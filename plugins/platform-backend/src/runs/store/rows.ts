@@ -79,14 +79,15 @@ export interface WaitRow {
   state: WaitState;
   waits_for: 'people' | 'machines';
   reason: string;
-  asked_by: string | null;
   event_key: string | null;
   due_at: Date | null;
+  asked_by: string | null;
   approvers: string[] | null;
   approvers_text: string | null;
   quorum: number | null;
   payload: JsonObject | null;
   announced: boolean;
+  end_announced: boolean;
   created_at: Date;
   ended_at: Date | null;
 }

@@ -20,6 +20,7 @@ export type NewWait = Pick<WaitRow, 'kind' | 'reason' | 'waits_for'> & {
   /** From now, in milliseconds; for a time its end, for everything else its expiry. */
   dueInMs: number;
   event_key?: string;
+  asked_by?: string;
   approvers?: string[];
   approvers_text?: string;
   quorum?: number;
