@@ -19,7 +19,9 @@ import { FileArtifactStore } from './artifacts';
 import { createDecisions } from './decisions';
 import {
   createDeployRunKind,
+  createDeployStarter,
   DatabaseDeploymentStore,
+  DEPLOY_RUN_KIND,
   DeploymentService,
 } from './deployments';
 import { readEnvironments } from './environments';
@@ -33,7 +35,7 @@ import {
 } from './pipelines';
 import type { Providers } from './Providers';
 import { createKeys } from './keys';
-import { createRuns } from './runs';
+import { createRuns, RunOperations } from './runs';
 import { ServiceNames, ServiceStore } from './services';
 import { createRouter } from './router';
 
@@ -150,19 +152,27 @@ export async function createPlatform(options: {
     engine.kinds.add(kind);
   }
 
+  const access = new Access(options);
+  const operations = new RunOperations({
+    runs,
+    access,
+    starters: new Map([[DEPLOY_RUN_KIND, createDeployStarter(deployments)]]),
+  });
   const stopping = new AbortController();
   const router = express.Router().use(
     createRouter({
-      access: new Access(options),
+      access,
       deployments,
       environments,
       names: new ServiceNames({ ...options, forge }),
+      operations,
       overview,
       pipelines,
       runs,
       runtime,
       services,
       stopping: stopping.signal,
+      waits: engine.waits,
       async companion(run) {
         const pipeline =
           run.kind === PIPELINE_RUN_KIND
@@ -170,7 +180,6 @@ export async function createPlatform(options: {
             : undefined;
         return pipeline && { type: 'pipeline', pipeline };
       },
-      retry: ({ id }) => runs.retry(id),
     }),
   );
   return {

@@ -49,6 +49,9 @@ export const platformPlugin = createBackendPlugin({
         services.permissionsRegistry.addPermissions(platformPermissions);
         const platform = await createPlatform({ ...services, providers });
         services.httpRouter.use(platform.router);
+        for (const path of ['/openapi.json', '/callbacks']) {
+          services.httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });
+        }
         services.lifecycle.addStartupHook(() => platform.start());
         services.lifecycle.addShutdownHook(() => platform.stop());
       },

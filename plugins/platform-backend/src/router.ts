@@ -1,20 +1,27 @@
 import express, { type Router } from 'express';
 import { createDeploymentsRouter } from './deployments/router';
+import { createApiRouter } from './openapi';
 import { createOverviewRouter } from './overview/router';
 import { createPipelinesRouter } from './pipelines/router';
-import { createRunsRouter } from './runs/router';
+import { addRunRoutes } from './runs/router';
 
-type RouterOptions = Parameters<typeof createRunsRouter>[0] &
+/** How much another system may send to a callback. */
+const CALLBACK_LIMIT = '64kb';
+
+type RouterOptions = Parameters<typeof addRunRoutes>[1] &
   Parameters<typeof createPipelinesRouter>[0] &
   Parameters<typeof createDeploymentsRouter>[0] &
   Parameters<typeof createOverviewRouter>[0];
 
 /** The platform's whole API; modules add theirs beside it. */
 export function createRouter(options: RouterOptions): Router {
+  const documented = createApiRouter();
+  addRunRoutes(documented, options);
   return express
     .Router()
+    .use('/callbacks', express.json({ limit: CALLBACK_LIMIT }))
     .use(express.json())
-    .use(createRunsRouter(options))
+    .use(documented)
     .use(createPipelinesRouter(options))
     .use(createDeploymentsRouter(options))
     .use(createOverviewRouter(options));

@@ -1,4 +1,5 @@
 import type {
+  AuthService,
   BackstageCredentials,
   BackstageUserPrincipal,
   HttpAuthService,
@@ -14,7 +15,6 @@ import {
   platformReadPermission,
   platformServiceOperatePermission,
 } from '@slipway/plugin-platform-common';
-import type { Request } from 'express';
 
 /** Who calls, and on behalf of which teams. */
 export interface Caller {
@@ -24,37 +24,53 @@ export interface Caller {
   ownershipRefs: string[];
 }
 
+type HttpRequest = Parameters<HttpAuthService['credentials']>[0];
+
+/** What says who calls: an HTTP request, or the credentials an action was invoked with. */
+export type Asking = HttpRequest | BackstageCredentials;
+
 /** Decides who may do what: the permission policy first, then ownership. */
 export class Access {
+  readonly #auth: AuthService;
   readonly #httpAuth: HttpAuthService;
   readonly #permissions: PermissionsService;
   readonly #userInfo: UserInfoService;
 
   constructor(options: {
+    auth: AuthService;
     httpAuth: HttpAuthService;
     permissions: PermissionsService;
     userInfo: UserInfoService;
   }) {
+    this.#auth = options.auth;
     this.#httpAuth = options.httpAuth;
     this.#permissions = options.permissions;
     this.#userInfo = options.userInfo;
   }
 
   /** People and other plugins may read what the policy lets them. */
-  async requireRead(request: Request): Promise<void> {
-    const credentials = await this.#httpAuth.credentials(request, {
-      allow: ['user', 'service'],
-    });
+  async requireRead(asking: Asking): Promise<void> {
+    const credentials = isCredentials(asking)
+      ? asking
+      : await this.#httpAuth.credentials(asking, {
+          allow: ['user', 'service'],
+        });
     await this.#authorize(credentials, platformReadPermission);
   }
 
+  /** A person who may read, where the answer depends on who asks. */
+  requireReader(asking: Asking): Promise<Caller> {
+    return this.#requirePerson(asking, platformReadPermission);
+  }
+
+  /** Only a person can act; on what, the rules about runs or an approval's terms decide. */
+  requireOperator(asking: Asking): Promise<Caller> {
+    return this.#requirePerson(asking, platformServiceOperatePermission);
+  }
+
   /** Only a person can act, and only one of the owning team. */
-  async requireOwner(request: Request, owner: string): Promise<Caller> {
-    const credentials = await this.#httpAuth.credentials(request, {
-      allow: ['user'],
-    });
-    await this.#authorize(credentials, platformServiceOperatePermission);
-    const caller = await this.#caller(credentials);
+  async requireOwner(asking: Asking, owner: string): Promise<Caller> {
+    const caller = await this.requireOperator(asking);
     if (!caller.ownershipRefs.includes(owner)) {
       throw new NotAllowedError(
         `Only members of ${owner} can do this. Ask one of them, or ask to join the team.`,
@@ -63,11 +79,29 @@ export class Access {
     return caller;
   }
 
-  /** The caller, for filters such as "mine". */
-  async caller(request: Request): Promise<Caller> {
-    return this.#caller(
-      await this.#httpAuth.credentials(request, { allow: ['user'] }),
-    );
+  async #requirePerson(
+    asking: Asking,
+    permission: BasicPermission,
+  ): Promise<Caller> {
+    const credentials = await this.#personOf(asking);
+    await this.#authorize(credentials, permission);
+    const { userEntityRef, ownershipEntityRefs } =
+      await this.#userInfo.getUserInfo(credentials);
+    return { userRef: userEntityRef, ownershipRefs: ownershipEntityRefs };
+  }
+
+  async #personOf(
+    asking: Asking,
+  ): Promise<BackstageCredentials<BackstageUserPrincipal>> {
+    if (!isCredentials(asking)) {
+      return this.#httpAuth.credentials(asking, { allow: ['user'] });
+    }
+    if (!this.#auth.isPrincipal(asking, 'user')) {
+      throw new NotAllowedError(
+        'Only a person can do this. Sign in, and use a token of your own.',
+      );
+    }
+    return asking;
   }
 
   async #authorize(
@@ -83,12 +117,8 @@ export class Access {
       );
     }
   }
+}
 
-  async #caller(
-    credentials: BackstageCredentials<BackstageUserPrincipal>,
-  ): Promise<Caller> {
-    const { userEntityRef, ownershipEntityRefs } =
-      await this.#userInfo.getUserInfo(credentials);
-    return { userRef: userEntityRef, ownershipRefs: ownershipEntityRefs };
-  }
+function isCredentials(asking: Asking): asking is BackstageCredentials {
+  return '$$type' in asking;
 }

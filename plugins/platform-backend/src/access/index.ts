@@ -1,2 +1,2 @@
-export { Access, type Caller } from './Access';
+export { Access, type Asking, type Caller } from './Access';
 export { nameOf } from './nameOf';

@@ -1,18 +1,32 @@
-import { InputError, NotFoundError } from '@backstage/errors';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import type {
   Artifact,
   Deployment,
   Environment,
   Release,
   Run,
+  RunPlan,
 } from '@slipway/plugin-platform-common';
 import { type Forge } from '@slipway/plugin-platform-node';
 import { randomUUID } from 'node:crypto';
 import { SCORE_FILE, type StoredPipeline } from '../pipelines';
-import type { RunService } from '../runs';
+import type { RunService, StartRun } from '../runs';
 import type { ServiceStore } from '../services';
 import { DEPLOY_RUN_KIND } from './deployRunKind';
 import type { DeploymentStore, StoredRelease } from './DeploymentStore';
+
+/** Which release is to be brought where, and who asks. */
+export interface DeployRequest {
+  service: string;
+  environment: string;
+  releaseId: string;
+  requestedBy: string;
+  /** The entity reference of the template that asks. */
+  goldenPath?: string;
+  idempotencyKey?: string;
+  /** Stores the run with its plan, and leaves starting it to a person. */
+  hold?: boolean;
+}
 
 /** Makes releases and brings them into environments. */
 export class DeploymentService {
@@ -66,28 +80,32 @@ export class DeploymentService {
     return { releaseId: release.id, deployRunIds: runs.map(({ id }) => id) };
   }
 
-  /** Brings an existing release into an environment: promotion and rollback alike. */
-  async deploy(request: {
-    service: string;
-    environment: string;
-    releaseId: string;
-    requestedBy: string;
-    idempotencyKey?: string;
-  }): Promise<Run> {
-    if (!this.#environments.some(({ name }) => name === request.environment)) {
-      throw new InputError(
-        `There is no environment "${request.environment}". There are: ${this.#environments.map(({ name }) => name).join(', ')}.`,
+  /**
+   * Brings an existing release into an environment: promotion and rollback alike. Throws `ConflictError` where the
+   * idempotency key was used for something else.
+   */
+  async deploy(request: DeployRequest): Promise<Run> {
+    const release = await this.#requireRelease(request);
+    const run = await this.#start(release, request.environment, request);
+    const { input, kind } = run;
+    if (
+      kind !== DEPLOY_RUN_KIND ||
+      input.releaseId !== release.id ||
+      input.environment !== request.environment
+    ) {
+      throw new ConflictError(
+        `This idempotency key started "${run.title}" (${run.id}) with another input. Use a new key for a new deployment.`,
       );
     }
-    const release = /^[0-9a-f-]{36}$/.test(request.releaseId)
-      ? await this.#store.getRelease(request.releaseId)
-      : undefined;
-    if (release?.service !== request.service) {
-      throw new NotFoundError(
-        `${request.service} has no release ${request.releaseId}.`,
-      );
-    }
-    return this.#start(release, request.environment, request);
+    return run;
+  }
+
+  /** What {@link DeploymentService.deploy} would do, and what the rules say to it. */
+  async plan(request: DeployRequest): Promise<RunPlan> {
+    const release = await this.#requireRelease(request);
+    return this.#runs.describe(
+      await this.#runOf(release, request.environment, request),
+    );
   }
 
   listReleases(service: string): Promise<Release[]> {
@@ -102,41 +120,71 @@ export class DeploymentService {
     return this.#store.list(filter);
   }
 
+  async #requireRelease(request: DeployRequest): Promise<StoredRelease> {
+    if (!this.#environments.some(({ name }) => name === request.environment)) {
+      throw new InputError(
+        `There is no environment "${request.environment}". There are: ${this.#environments.map(({ name }) => name).join(', ')}.`,
+      );
+    }
+    const release = /^[0-9a-f-]{36}$/.test(request.releaseId)
+      ? await this.#store.getRelease(request.releaseId)
+      : undefined;
+    if (release?.service !== request.service) {
+      throw new NotFoundError(
+        `${request.service} has no release ${request.releaseId}.`,
+      );
+    }
+    return release;
+  }
+
   async #start(
     release: StoredRelease,
     environment: string,
-    request: { requestedBy: string; idempotencyKey?: string },
+    request: Pick<
+      DeployRequest,
+      'requestedBy' | 'goldenPath' | 'idempotencyKey' | 'hold'
+    >,
   ): Promise<Run> {
-    const { owner } = await this.#services.get(release.service);
-    const deploymentId = randomUUID();
-    const label = `v${release.number} ${release.commit.sha.slice(0, 7)}`;
-    const { service } = release;
-    return this.#runs.start(
-      {
-        kind: DEPLOY_RUN_KIND,
-        input: {
-          deploymentId,
-          releaseId: release.id,
-          service,
-          environment,
-          label,
-        },
-        target: `deploy:${service}:${environment}`,
+    const run = await this.#runOf(release, environment, request);
+    return this.#runs.start(run, (trx, runId) =>
+      this.#store.insert(trx, {
+        id: run.input.deploymentId,
+        runId,
+        service: release.service,
+        environment,
+        releaseId: release.id,
         requestedBy: request.requestedBy,
-        owner,
+      }),
+    );
+  }
+
+  async #runOf(
+    release: StoredRelease,
+    environment: string,
+    request: Pick<
+      DeployRequest,
+      'requestedBy' | 'goldenPath' | 'idempotencyKey' | 'hold'
+    >,
+  ) {
+    const { service } = release;
+    const { owner } = await this.#services.get(service);
+    return {
+      kind: DEPLOY_RUN_KIND,
+      input: {
+        deploymentId: randomUUID(),
+        releaseId: release.id,
         service,
         environment,
-        idempotencyKey: request.idempotencyKey,
+        label: `v${release.number} ${release.commit.sha.slice(0, 7)}`,
       },
-      (trx, runId) =>
-        this.#store.insert(trx, {
-          id: deploymentId,
-          runId,
-          service,
-          environment,
-          releaseId: release.id,
-          requestedBy: request.requestedBy,
-        }),
-    );
+      target: `deploy:${service}:${environment}`,
+      requestedBy: request.requestedBy,
+      owner,
+      service,
+      environment,
+      goldenPath: request.goldenPath,
+      idempotencyKey: request.idempotencyKey,
+      hold: request.hold,
+    } satisfies StartRun;
   }
 }

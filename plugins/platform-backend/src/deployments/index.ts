@@ -1,4 +1,5 @@
+export { createDeployStarter } from './createDeployStarter';
 export { DatabaseDeploymentStore } from './DatabaseDeploymentStore';
 export type { DeploymentStore } from './DeploymentStore';
-export { createDeployRunKind } from './deployRunKind';
+export { createDeployRunKind, DEPLOY_RUN_KIND } from './deployRunKind';
 export { DeploymentService } from './DeploymentService';

@@ -2,7 +2,7 @@ import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import type { Access } from '../access';
-import { limitParameter, parse } from '../http';
+import { limitParameter, parse, scopedKey } from '../http';
 import type { ServiceStore } from '../services';
 import type { DeploymentService } from './DeploymentService';
 
@@ -37,12 +37,12 @@ export function createDeploymentsRouter(options: {
 
   router.post('/services/:name/deployments', async (request, response) => {
     const { name, owner } = await services.get(request.params.name);
-    const { userRef } = await access.requireOwner(request, owner);
+    const caller = await access.requireOwner(request, owner);
     const run = await deployments.deploy({
       ...parse(deployBody, request.body),
       service: name,
-      requestedBy: userRef,
-      idempotencyKey: request.header('Idempotency-Key'),
+      requestedBy: caller.userRef,
+      idempotencyKey: scopedKey(request.header('Idempotency-Key'), caller),
     });
     response.status(201).json(run);
   });

@@ -1,6 +1,7 @@
 export { createRuns, type Runs } from './createRuns';
 export type { Chore } from './engine/RunEngine';
 export type { RunEvents } from './RunEvents';
+export { RunOperations, type RunStarter } from './RunOperations';
 export type { StartRun } from './RunPlanner';
 export type { RunSecrets, Redactor } from './RunSecrets';
 export type { RunService } from './RunService';

@@ -1,70 +1,75 @@
-import {
-  type Run,
-  RUN_STATES,
-  type RunStreamEvent,
-} from '@slipway/plugin-platform-common';
-import type { Router } from 'express';
-import PromiseRouter from 'express-promise-router';
-import { z } from 'zod';
-import type { Access } from '../access';
-import { limitParameter, listParameter, parse, sendEventStream } from '../http';
+import type { JsonObject } from '@backstage/types';
+import type { Run, RunStreamEvent } from '@slipway/plugin-platform-common';
+import { sendEventStream } from '../http';
+import type { ApiRouter } from '../openapi';
+import type { RunOperations } from './RunOperations';
 import type { RunService } from './RunService';
+import type { RunWaits } from './RunWaits';
 
-const listQuery = z.object({
-  state: listParameter.pipe(z.array(z.enum(RUN_STATES)).optional()),
-  kind: z.string().optional(),
-  service: z.string().optional(),
-  environment: z.string().optional(),
-  requestedBy: z.string().optional(),
-  owner: listParameter,
-  cursor: z.string().optional(),
-  limit: limitParameter(25, 200),
-});
-
-/** Everything under /runs. */
-export function createRunsRouter(options: {
-  runs: RunService;
-  access: Access;
-  /** Aborts when the backend stops; open streams end then. */
-  stopping: AbortSignal;
-  /** Adds what a kind of run has to show beside its steps. */
-  companion(run: Run): Promise<RunStreamEvent | undefined>;
-  /** Prepares what belongs to a run for another go. */
-  retry(run: Run): Promise<Run>;
-}): Router {
-  const { runs, access } = options;
-  const router = PromiseRouter();
+/** Adds everything under /runs, and /callbacks. */
+export function addRunRoutes(
+  router: ApiRouter,
+  options: {
+    operations: RunOperations;
+    runs: RunService;
+    waits: Pick<RunWaits, 'callbackReceived'>;
+    /** Aborts when the backend stops; open streams end then. */
+    stopping: AbortSignal;
+    /** Adds what a kind of run has to show beside its steps. */
+    companion(run: Run): Promise<RunStreamEvent | undefined>;
+  },
+): void {
+  const { operations, runs, waits } = options;
 
   router.get('/runs', async (request, response) => {
-    await access.requireRead(request);
-    const { cursor, limit, ...filter } = parse(listQuery, request.query);
-    response.json(await runs.list(filter, { cursor, limit }));
+    const { cursor, limit = 25, ...filter } = request.query;
+    response.json(await operations.list(request, filter, { cursor, limit }));
+  });
+
+  router.post('/runs', async (request, response) => {
+    const key = request.header('Idempotency-Key');
+    const run = await operations.start(request, request.body, key);
+    response.status(201).json(run);
+  });
+
+  router.post('/runs/plan', async (request, response) => {
+    response.json(await operations.plan(request, request.body));
   });
 
   router.get('/runs/:id', async (request, response) => {
-    await access.requireRead(request);
-    response.json(await runs.get(request.params.id));
+    response.json(await operations.get(request, request.params.id));
   });
 
   router.get('/runs/:id/stream', async (request, response) => {
-    await access.requireRead(request);
-    const { id } = await runs.get(request.params.id);
+    const { id } = await operations.get(request, request.params.id);
     await sendEventStream(request, response, options.stopping, signal =>
       runs.stream(id, signal, options.companion),
     );
   });
 
+  router.post('/runs/:id/start', async (request, response) => {
+    response.json(await operations.startPlanned(request, request.params.id));
+  });
+
   router.post('/runs/:id/cancel', async (request, response) => {
-    const run = await runs.get(request.params.id);
-    await access.requireOwner(request, run.owner);
-    response.json(await runs.cancel(run.id));
+    response.json(await operations.cancel(request, request.params.id));
   });
 
   router.post('/runs/:id/retry', async (request, response) => {
-    const run = await runs.get(request.params.id);
-    await access.requireOwner(request, run.owner);
-    response.json(await options.retry(run));
+    response.json(await operations.retry(request, request.params.id));
   });
 
-  return router;
+  router.post('/runs/:id/undo', async (request, response) => {
+    response.json(await operations.undo(request, request.params.id));
+  });
+
+  router.post('/runs/:id/give-up', async (request, response) => {
+    response.json(await operations.giveUp(request, request.params.id));
+  });
+
+  router.post('/callbacks/:id', async (request, response) => {
+    const { id } = request.params;
+    await waits.callbackReceived(id, request.query, request.body as JsonObject);
+    response.status(204).end();
+  });
 }

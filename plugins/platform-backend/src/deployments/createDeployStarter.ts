@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { parse } from '../http';
+import type { RunStarter } from '../runs';
+import type { DeploymentService } from './DeploymentService';
+
+const deployInput = z.strictObject({
+  service: z.string(),
+  environment: z.string(),
+  releaseId: z.string(),
+});
+
+/** Starts deploy runs, each with its deployment. */
+export function createDeployStarter(
+  deployments: Pick<DeploymentService, 'deploy' | 'plan'>,
+): RunStarter {
+  return {
+    start: ({ input, goldenPath, hold }, { userRef }, idempotencyKey) =>
+      deployments.deploy({
+        ...parse(deployInput, input),
+        requestedBy: userRef,
+        goldenPath,
+        hold,
+        idempotencyKey,
+      }),
+    plan: ({ input, goldenPath }, { userRef }) =>
+      deployments.plan({
+        ...parse(deployInput, input),
+        requestedBy: userRef,
+        goldenPath,
+      }),
+  };
+}

@@ -1,0 +1,2 @@
+export { type ApiRouter, createApiRouter } from './createApiRouter';
+export { spec } from './spec';

@@ -1,0 +1,109 @@
+import type {
+  Page,
+  Run,
+  RunFilter,
+  RunPlan,
+  StartRunRequest,
+} from '@slipway/plugin-platform-common';
+import type { Access, Asking, Caller } from '../access';
+import { scopedKey } from '../http';
+import type { RunService } from './RunService';
+
+/** Starts and plans runs of one kind that does more at its start than to store the run. */
+export interface RunStarter {
+  start(
+    request: StartRunRequest & { hold?: boolean },
+    caller: Caller,
+    idempotencyKey?: string,
+  ): Promise<Run>;
+  plan(request: StartRunRequest, caller: Caller): Promise<RunPlan>;
+}
+
+/**
+ * What people do with runs, over HTTP and as actions alike: who may is decided here, once. To act takes a person
+ * with the permission to operate; whether on this run, the rules say where they are asked, and else ownership does.
+ */
+export class RunOperations {
+  readonly #runs: RunService;
+  readonly #access: Access;
+  readonly #starters: ReadonlyMap<string, RunStarter>;
+
+  /** @param options - `starters`: by kind; other kinds are started by the run service */
+  constructor(options: {
+    runs: RunService;
+    access: Access;
+    starters: ReadonlyMap<string, RunStarter>;
+  }) {
+    this.#runs = options.runs;
+    this.#access = options.access;
+    this.#starters = options.starters;
+  }
+
+  async list(
+    asking: Asking,
+    filter: RunFilter,
+    page: { limit: number; cursor?: string },
+  ): Promise<Page<Run>> {
+    await this.#access.requireRead(asking);
+    return this.#runs.list(filter, page);
+  }
+
+  async get(asking: Asking, id: string): Promise<Run> {
+    await this.#access.requireRead(asking);
+    return this.#runs.get(id);
+  }
+
+  async plan(asking: Asking, request: StartRunRequest): Promise<RunPlan> {
+    const caller = await this.#access.requireOperator(asking);
+    const starter = this.#starters.get(request.kind);
+    return starter
+      ? starter.plan(request, caller)
+      : this.#runs.plan(request, caller);
+  }
+
+  /** @param key - as the person gave it: the same key of the same person starts one run */
+  async start(
+    asking: Asking,
+    request: StartRunRequest & { hold?: boolean },
+    key: string | undefined,
+  ): Promise<Run> {
+    const caller = await this.#access.requireOperator(asking);
+    const scoped = scopedKey(key, caller);
+    const starter = this.#starters.get(request.kind);
+    return starter
+      ? starter.start(request, caller, scoped)
+      : this.#runs.startByRequest(request, caller, scoped);
+  }
+
+  async startPlanned(asking: Asking, id: string): Promise<Run> {
+    const caller = await this.#access.requireOperator(asking);
+    return this.#runs.startPlanned(id, caller);
+  }
+
+  async cancel(asking: Asking, id: string): Promise<Run> {
+    await this.#requireOwner(asking, id);
+    return this.#runs.cancel(id);
+  }
+
+  async retry(asking: Asking, id: string): Promise<Run> {
+    const caller = await this.#access.requireOperator(asking);
+    return this.#runs.retry(id, caller);
+  }
+
+  async undo(asking: Asking, id: string): Promise<Run> {
+    const caller = await this.#access.requireOperator(asking);
+    return this.#runs.undo(id, caller);
+  }
+
+  async giveUp(asking: Asking, id: string): Promise<Run> {
+    const caller = await this.#requireOwner(asking, id);
+    return this.#runs.giveUp(id, caller);
+  }
+
+  /** Who isn't signed in learns nothing about which runs there are. */
+  async #requireOwner(asking: Asking, id: string): Promise<Caller> {
+    await this.#access.requireOperator(asking);
+    const { owner } = await this.#runs.get(id);
+    return this.#access.requireOwner(asking, owner);
+  }
+}
