@@ -14,6 +14,8 @@ async function refuse(): Promise<never> {
 /** The platform wants these; the generated kinds use none of them. */
 export const forge: Forge = {
   name: 'none',
+  createRepository: refuse,
+  deleteRepository: async () => false,
   findRepository: async () => undefined,
   deliverPushesTo: () => {},
   readFile: refuse,

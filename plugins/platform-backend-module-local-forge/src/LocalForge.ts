@@ -1,13 +1,20 @@
+import { createReadStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import {
   type CommitSummary,
   type Repository,
 } from '@slipway/plugin-platform-common';
-import type { Forge, Push } from '@slipway/plugin-platform-node';
+import type {
+  Forge,
+  NewRepository,
+  OperationContext,
+  Push,
+} from '@slipway/plugin-platform-node';
 import { runGit } from './git/runGit';
 import type { PushDelivery } from './pushes/PushDelivery';
 import type { Repositories } from './repositories/Repositories';
 import type { RepositoryAnnouncer } from './repositories/RepositoryAnnouncer';
+import type { RepositoryCreator } from './repositories/RepositoryCreator';
 import { checkSha } from './repositories/RepositoryReader';
 import type { RepositoryStorage } from './repositories/RepositoryStorage';
 
@@ -19,19 +26,34 @@ export class LocalForge implements Forge {
   readonly name = 'local';
   readonly #repositories: Repositories;
   readonly #storage: RepositoryStorage;
+  readonly #creator: RepositoryCreator;
   readonly #delivery: PushDelivery;
   readonly #announcer: RepositoryAnnouncer;
 
   constructor(options: {
     repositories: Repositories;
     storage: RepositoryStorage;
+    creator: RepositoryCreator;
     delivery: PushDelivery;
     announcer: RepositoryAnnouncer;
   }) {
     this.#repositories = options.repositories;
     this.#storage = options.storage;
+    this.#creator = options.creator;
     this.#delivery = options.delivery;
     this.#announcer = options.announcer;
+  }
+
+  createRepository(
+    { archive, createdBy, ...request }: NewRepository,
+    { idempotencyKey }: OperationContext,
+  ): Promise<Repository> {
+    return this.#creator.create(
+      createdBy,
+      request,
+      chunksOf(archive),
+      idempotencyKey,
+    );
   }
 
   findRepository(name: string): Promise<Repository | undefined> {
@@ -94,15 +116,20 @@ export class LocalForge implements Forge {
     );
   }
 
-  /**
-   * Deletes a repository; answers whether there was one. Its directory is kept beside the others, and the
-   * name can be had again.
-   */
-  async deleteRepository(name: string): Promise<boolean> {
-    const wasThere = await this.#storage.remove(name);
+  /** Its directory is kept beside the others, until somebody removes it by hand. */
+  async deleteRepository(
+    name: string,
+    options: { createdUnder?: string } = {},
+  ): Promise<boolean> {
+    const wasThere = await this.#storage.remove(name, options.createdUnder);
     if (wasThere) {
       await this.#announcer.announce(name, 'deleted');
     }
     return wasThere;
   }
+}
+
+/** Opens the file when it is asked for its first chunk, which a repository that is there already never does. */
+async function* chunksOf(file: string): AsyncIterable<Uint8Array> {
+  yield* createReadStream(file);
 }

@@ -112,7 +112,13 @@ export async function createLocalForge(services: {
   });
 
   return {
-    forge: new LocalForge({ repositories, storage, delivery, announcer }),
+    forge: new LocalForge({
+      repositories,
+      storage,
+      creator,
+      delivery,
+      announcer,
+    }),
     gitRouter: createGitRouter({
       repositories,
       accessTokens,

@@ -39,6 +39,7 @@ describe('migrations', () => {
       createdBy: 'user:default/mara',
       createdAt: at,
     };
+    await knex.migrate.up(MIGRATIONS);
     await repositories.insert(repository, async () => undefined);
     await expect(
       repositories.insert(
@@ -74,11 +75,40 @@ describe('migrations', () => {
     expect(await knex('delivered_branches')).toEqual([]);
 
     await knex.migrate.down(MIGRATIONS);
+    await knex.migrate.down(MIGRATIONS);
     expect(await tables(knex)).toEqual([
       'forge_knex_migrations',
       'forge_knex_migrations_lock',
     ]);
-    await knex.migrate.up(MIGRATIONS);
+    await knex.migrate.latest(MIGRATIONS);
     expect(await repositories.list()).toEqual([]);
+  });
+
+  it('20261124000000_creation_key: up, with data, down and up again', async () => {
+    const knex = await databases.init('POSTGRES_18');
+    await knex.migrate.latest(MIGRATIONS);
+    const repositories = new DatabaseRepositoryStore(knex);
+    const repository = {
+      id: randomUUID(),
+      name: 'shop',
+      description: '',
+      owner: 'group:default/payments',
+      createdBy: 'user:default/mara',
+      createdAt: new Date().toISOString(),
+    };
+    const keyed = {
+      ...repository,
+      id: randomUUID(),
+      name: 'stall',
+      creationKey: 'run-1',
+    };
+    await repositories.insert(repository, async () => undefined);
+    await repositories.insert(keyed, async () => undefined);
+    expect(await repositories.list()).toEqual([repository, keyed]);
+
+    await knex.migrate.down(MIGRATIONS);
+    await knex.migrate.up(MIGRATIONS);
+    const { creationKey: _, ...unkeyed } = keyed;
+    expect(await repositories.list()).toEqual([repository, unkeyed]);
   });
 });

@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm, utimes } from 'node:fs/promises';
+import {
+  mkdir,
+  readdir,
+  rename,
+  rm,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import type { CreateRepositoryRequest } from '@slipway/plugin-platform-common';
@@ -249,6 +256,74 @@ describe('repositories', () => {
     const again = await create({ name: 'brief' });
     expect(again.createdAt).not.toBe(created.createdAt);
     expect(new Set(running.pushes.map(({ id }) => id)).size).toBe(2);
+  });
+
+  describe('for a run', () => {
+    const request = (name: string) => ({
+      name,
+      description: 'Sells things',
+      owner: 'group:default/payments',
+      createdBy: 'user:default/mara',
+      message: `Create ${name}\n\nSlipway-Run: 1`,
+      archive: path.join(running.directory, 'archive.tgz'),
+    });
+    const under = (idempotencyKey: string) => ({
+      idempotencyKey,
+      signal: new AbortController().signal,
+      log: () => undefined,
+    });
+
+    beforeAll(() =>
+      writeFile(path.join(running.directory, 'archive.tgz'), archiveOf(FILES)),
+    );
+
+    it('creates one once, however often and from wherever it is asked under one key', async () => {
+      const { forge } = running;
+      const [first, second] = await Promise.all([
+        forge.createRepository(request('steady'), under('run-1')),
+        forge.createRepository(request('steady'), under('run-1')),
+      ]);
+      const again = await forge.createRepository(
+        { ...request('steady'), archive: '/nowhere' },
+        under('run-1'),
+      );
+      expect(second).toEqual(first);
+      expect(again).toEqual(first);
+      const { sha } = first.head!;
+      expect(
+        (await running.client.getCommit('steady', sha, as('mara'))).message,
+      ).toBe('Create steady\n\nSlipway-Run: 1');
+      expect(new Set(running.pushes.map(({ id }) => id)).size).toBe(1);
+      await expect(
+        forge.createRepository(request('steady'), under('run-2')),
+      ).rejects.toThrow('The name "steady" is taken');
+    });
+
+    it('delivers again what a crash kept from being told', async () => {
+      platformFails = true;
+      await running.forge.createRepository(request('hushed'), under('run-3'));
+      expect(running.pushes).toEqual([]);
+      platformFails = false;
+      await running.forge.createRepository(request('hushed'), under('run-3'));
+      expect(running.pushes).toHaveLength(1);
+    });
+
+    it('deletes what was created under a key, and nothing of that name by anybody else', async () => {
+      const { forge } = running;
+      await forge.createRepository(request('owned'), under('run-4'));
+      const others = { createdUnder: 'run-5' };
+      expect(await forge.deleteRepository('owned', others)).toBe(false);
+      expect(await forge.findRepository('owned')).toBeDefined();
+      const own = { createdUnder: 'run-4' };
+      expect(await forge.deleteRepository('owned', own)).toBe(true);
+      expect(running.events).toContainEqual({
+        repository: 'owned',
+        action: 'deleted',
+      });
+      await create({ name: 'owned' });
+      expect(await forge.deleteRepository('owned', own)).toBe(false);
+      expect(await forge.findRepository('owned')).toBeDefined();
+    });
   });
 
   it('clears what a crash left of a creation or a deletion', async () => {

@@ -9,6 +9,7 @@ interface Row {
   owner: string;
   created_by: string;
   created_at: Date;
+  creation_key: string | null;
 }
 
 const UNIQUE_VIOLATION = '23505';
@@ -48,6 +49,7 @@ export class DatabaseRepositoryStore {
           owner: repository.owner,
           created_by: repository.createdBy,
           created_at: new Date(repository.createdAt),
+          creation_key: repository.creationKey ?? null,
         });
       } catch (error) {
         if ((error as { code?: string }).code === UNIQUE_VIOLATION) {
@@ -59,14 +61,21 @@ export class DatabaseRepositoryStore {
     });
   }
 
-  /** Deletes a repository if `remove` succeeds, under the same lock; answers whether there was one. */
+  /**
+   * Deletes a repository if `remove` succeeds, under the same lock; answers whether there was one. With a creation key, one
+   * that was created otherwise stays.
+   */
   async delete(
     name: string,
     remove: (repository: RepositoryRow) => Promise<void>,
+    creationKey?: string,
   ): Promise<boolean> {
     return this.withLock(name, async transaction => {
       const [row] = await transaction<Row>('repositories')
-        .where({ name })
+        .where({
+          name,
+          ...(creationKey !== undefined && { creation_key: creationKey }),
+        })
         .delete()
         .returning('*');
       if (!row) {
@@ -104,5 +113,6 @@ function fromRow(row: Row): RepositoryRow {
     owner: row.owner,
     createdBy: row.created_by,
     createdAt: row.created_at.toISOString(),
+    ...(row.creation_key !== null && { creationKey: row.creation_key }),
   };
 }

@@ -41,7 +41,8 @@ export class RepositoryCreator {
 
   /**
    * Creates a repository whose first commit holds the files of a gzipped tar, and hands that commit to the
-   * platform before it resolves. All of it or nothing.
+   * platform before it resolves. All of it or nothing. With a creation key that a repository of that name was created under
+   * before, it answers that one.
    *
    * Throws `InputError` for a name, owner or archive that won't do, `ConflictError` for a name in use and
    * `NotAllowedError` for a team that the person doesn't belong to.
@@ -50,8 +51,13 @@ export class RepositoryCreator {
     userRef: string,
     request: CreateRepositoryRequest,
     archive: AsyncIterable<Uint8Array>,
+    creationKey?: string,
   ): Promise<Repository> {
     const { name } = request;
+    const own = await this.#createdBefore(name, creationKey);
+    if (own) {
+      return this.#tell(own);
+    }
     const problem = explainServiceName(name);
     if (problem) {
       throw new InputError(`"${name}" can't name a repository. ${problem}`);
@@ -71,21 +77,46 @@ export class RepositoryCreator {
       owner,
       createdBy: userRef,
       createdAt: now.toISOString(),
+      creationKey,
     };
-    await explainFullDisk(() =>
-      this.#storage.add(row, directory =>
-        createFirstCommit(directory, {
-          files,
-          message: request.message ?? `Create ${name}`,
-          author: { name: person.displayName, email: person.email },
-          at: now,
-        }),
-      ),
-    );
+    try {
+      await explainFullDisk(() =>
+        this.#storage.add(row, directory =>
+          createFirstCommit(directory, {
+            files,
+            message: request.message ?? `Create ${name}`,
+            author: { name: person.displayName, email: person.email },
+            at: now,
+          }),
+        ),
+      );
+    } catch (error) {
+      // Another attempt under the same key may have been faster.
+      const faster = await this.#createdBefore(name, creationKey);
+      if (!faster) {
+        throw error;
+      }
+      return this.#tell(faster);
+    }
+    return this.#tell(row);
+  }
 
+  async #createdBefore(
+    name: string,
+    creationKey: string | undefined,
+  ): Promise<RepositoryRow | undefined> {
+    const row =
+      creationKey === undefined
+        ? undefined
+        : await this.#repositories.row(name);
+    return row?.creationKey === creationKey ? row : undefined;
+  }
+
+  /** Tells everybody about a repository that is there. Told again, nothing happens twice. */
+  async #tell(row: RepositoryRow): Promise<Repository> {
     const [repository] = await Promise.all([
       this.#repositories.describe(row),
-      this.#announcer.announce(name, 'created'),
+      this.#announcer.announce(row.name, 'created'),
       this.#delivery.deliver(row),
     ]);
     return repository;

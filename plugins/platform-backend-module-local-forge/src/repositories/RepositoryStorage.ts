@@ -82,10 +82,15 @@ export class RepositoryStorage {
     }
   }
 
-  /** Forgets a repository and moves its directory aside; answers whether there was one. */
-  async remove(name: string): Promise<boolean> {
-    return this.#store.delete(name, repository =>
-      this.#setAside(name, repository.id),
+  /**
+   * Forgets a repository and moves its directory aside; answers whether there was one. With a creation key, one that was
+   * created otherwise stays.
+   */
+  async remove(name: string, creationKey?: string): Promise<boolean> {
+    return this.#store.delete(
+      name,
+      repository => this.#setAside(name, repository.id),
+      creationKey,
     );
   }
 

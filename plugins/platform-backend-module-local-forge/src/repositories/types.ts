@@ -9,4 +9,6 @@ export interface RepositoryRow {
   owner: string;
   createdBy: string;
   createdAt: string;
+  /** The idempotency key it was created under, if any. */
+  creationKey?: string;
 }

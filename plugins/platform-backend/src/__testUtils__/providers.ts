@@ -1,4 +1,5 @@
 import { createBackendModule } from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
 import type {
   Repository,
   WorkloadStatus,
@@ -24,6 +25,9 @@ containers:
     command: [node, src/main.js]
 `;
 
+/** The first commit of every repository. */
+export const FIRST_COMMIT = 'f157'.padEnd(40, '0');
+
 /** A forge, engine and runtime in memory, for tests of what the platform itself decides. */
 export class TestProviders {
   readonly files = new Map<string, string>([
@@ -37,6 +41,8 @@ export class TestProviders {
   /** Releases that never become ready, by label. */
   readonly broken = new Set<string>();
   readonly calls: string[] = [];
+  /** The repositories there are, by name, with the key they were created under. */
+  readonly repositories = new Map<string, Repository & { key?: string }>();
   #push: ((push: Push) => Promise<void>) | undefined;
   #serving: string | undefined;
 
@@ -50,8 +56,20 @@ export class TestProviders {
     createdAt: '2026-01-01T00:00:00.000Z',
   };
 
-  push(sha: string, branch = 'main'): Promise<void> {
-    const push = { id: `${branch}:${sha}`, repository: this.repository };
+  constructor() {
+    this.repositories.set('orders', this.repository);
+  }
+
+  push(
+    sha: string,
+    branch = 'main',
+    repository = this.repository,
+  ): Promise<void> {
+    const id =
+      repository === this.repository
+        ? `${branch}:${sha}`
+        : `${repository.name}:${branch}:${sha}`;
+    const push = { id, repository };
     return this.#push!({
       ...push,
       branch,
@@ -66,8 +84,37 @@ export class TestProviders {
 
   readonly forge: Forge = {
     name: 'test',
-    findRepository: async name =>
-      name === 'orders' ? this.repository : undefined,
+    createRepository: async (request, { idempotencyKey }) => {
+      const { name, description, owner } = request;
+      const there = this.repositories.get(name);
+      if (there && there.key !== idempotencyKey) {
+        throw new ConflictError(`The name "${name}" is taken.`);
+      }
+      const repository = there ?? {
+        ...this.repository,
+        name,
+        description,
+        owner,
+        createdAt: new Date().toISOString(),
+        head: await this.forge.getCommit(name, FIRST_COMMIT),
+        key: idempotencyKey,
+      };
+      if (!there) {
+        this.calls.push(`create ${name}`);
+        this.repositories.set(name, repository);
+        await this.push(FIRST_COMMIT, 'main', repository);
+      }
+      return repository;
+    },
+    deleteRepository: async (name, { createdUnder } = {}) => {
+      const there = this.repositories.get(name);
+      if (!there || (createdUnder && there.key !== createdUnder)) {
+        return false;
+      }
+      this.calls.push(`delete ${name}`);
+      return this.repositories.delete(name);
+    },
+    findRepository: async name => this.repositories.get(name),
     deliverPushesTo: handler => {
       this.#push = handler;
     },

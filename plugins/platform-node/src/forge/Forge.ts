@@ -2,6 +2,7 @@ import type {
   CommitSummary,
   Repository,
 } from '@slipway/plugin-platform-common';
+import type { OperationContext } from '../context';
 
 /** Commits that arrived on a branch. */
 export interface Push {
@@ -15,9 +16,43 @@ export interface Push {
   pushedBy: string;
 }
 
+/** A repository that is to be made, with its first commit. */
+export interface NewRepository {
+  name: string;
+  description: string;
+  /** The entity reference of the team that will own it. */
+  owner: string;
+  /** The entity reference of the person it is made for, who must belong to that team; the commit's author. */
+  createdBy: string;
+  /** The first commit's message. */
+  message: string;
+  /** A gzipped tar of the first commit's files, on this machine. */
+  archive: string;
+}
+
 /** Where repositories live. */
 export interface Forge {
   readonly name: string;
+
+  /**
+   * Makes a repository whose first commit holds the files of an archive, all of it or nothing, and hands that commit on as a
+   * push. Under the idempotency key of an earlier call it answers what that one made, and finishes what it left half done.
+   * Throws `InputError` for a name, owner or archive that won't do, `ConflictError` where the name is in use by
+   * another, and `NotAllowedError` where the person doesn't belong to the team.
+   */
+  createRepository(
+    repository: NewRepository,
+    context: OperationContext,
+  ): Promise<Repository>;
+
+  /**
+   * Deletes a repository, so that its name can be had again; answers whether there was one. With `createdUnder`, only the
+   * one that {@link Forge.createRepository} made under that idempotency key: one of the same name by anybody else stays.
+   */
+  deleteRepository(
+    name: string,
+    options?: { createdUnder?: string },
+  ): Promise<boolean>;
 
   /** Finds a repository by name; `undefined` where there is none. */
   findRepository(name: string): Promise<Repository | undefined>;
