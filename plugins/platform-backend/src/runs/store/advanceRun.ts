@@ -32,6 +32,11 @@ export async function advanceRun(
   const claimed = ready.slice(0, claim?.free ?? 0).map(({ stepId }) => stepId);
   const announced = ready.slice(claimed.length).map(({ stepId }) => stepId);
   const { end } = settlement;
+  // What may start and nobody has room for waits for machines until somebody takes it.
+  const idle =
+    settlement.activity === 'work' &&
+    claimed.length === 0 &&
+    steps.every(({ state }) => state !== 'running');
   for (const state of ['skipped', 'cancelled'] as const) {
     await setSteps(trx, run.id, settlement.steps, state);
   }
@@ -46,7 +51,7 @@ export async function advanceRun(
   }
   const updated = await updateRun(trx, run, {
     state: settlement.state,
-    activity: settlement.activity,
+    activity: idle ? 'machines' : settlement.activity,
     columns: end && {
       ended_at: now(trx),
       holds_target: false,
