@@ -1,4 +1,5 @@
 import { accessTokensCalls } from './calls/accessTokensCalls';
+import { approvalsCalls } from './calls/approvalsCalls';
 import { pipelinesCalls } from './calls/pipelinesCalls';
 import { repositoriesCalls } from './calls/repositoriesCalls';
 import { runsCalls } from './calls/runsCalls';
@@ -15,6 +16,7 @@ export class PlatformClient {
     const http = new PlatformHttp(options);
     Object.assign(this, {
       ...runsCalls(http),
+      ...approvalsCalls(http),
       ...pipelinesCalls(http),
       ...servicesCalls(http),
       ...repositoriesCalls(http),

@@ -1,5 +1,5 @@
 import { ResponseError } from '@backstage/errors';
-import type { RequestOptions } from './PlatformApi';
+import type { StartOptions } from './PlatformApi';
 import { readEventStream } from './readEventStream';
 
 /** How the client finds and calls the backend. */
@@ -9,9 +9,9 @@ export interface PlatformClientOptions {
   fetchApi?: { fetch: typeof fetch };
 }
 
-type Query = Record<string, string | number | string[] | undefined>;
+type Query = Record<string, string | number | boolean | string[] | undefined>;
 
-interface Request extends RequestOptions {
+interface Request extends StartOptions {
   method?: 'GET' | 'POST' | 'DELETE';
   query?: Query;
   json?: unknown;
@@ -59,6 +59,9 @@ export class PlatformHttp {
     }
     if (request.accept) {
       headers.set('accept', request.accept);
+    }
+    if (request.idempotencyKey !== undefined) {
+      headers.set('idempotency-key', request.idempotencyKey);
     }
     let body: string | Uint8Array | undefined;
     if (request.json !== undefined) {

@@ -1,8 +1,15 @@
-import type { Page, Run, RunFilter } from '../../runs';
+import type {
+  Page,
+  Run,
+  RunFilter,
+  RunPlan,
+  StartRunRequest,
+} from '../../runs';
 import type {
   PlatformApi,
   RequestOptions,
   RunStreamEvent,
+  StartOptions,
 } from '../PlatformApi';
 import { path, type PlatformHttp } from '../PlatformHttp';
 
@@ -23,21 +30,54 @@ export const runsCalls = (http: PlatformHttp) =>
       return http.json<Run>(path`/runs/${id}`, options);
     },
 
-    cancelRun(id: string, options?: RequestOptions) {
-      return http.json<Run>(path`/runs/${id}/cancel`, {
+    planRun(request: StartRunRequest, options?: RequestOptions) {
+      return http.json<RunPlan>('/runs/plan', {
         ...options,
         method: 'POST',
+        json: request,
       });
     },
 
-    retryRun(id: string, options?: RequestOptions) {
-      return http.json<Run>(path`/runs/${id}/retry`, {
+    startRun(
+      request: StartRunRequest & { hold?: boolean },
+      options?: StartOptions,
+    ) {
+      return http.json<Run>('/runs', {
         ...options,
         method: 'POST',
+        json: request,
       });
+    },
+
+    startPlannedRun(id: string, options?: RequestOptions) {
+      return changeRun(http, path`/runs/${id}/start`, options);
+    },
+
+    cancelRun(id: string, options?: RequestOptions) {
+      return changeRun(http, path`/runs/${id}/cancel`, options);
+    },
+
+    retryRun(id: string, options?: RequestOptions) {
+      return changeRun(http, path`/runs/${id}/retry`, options);
+    },
+
+    undoRun(id: string, options?: RequestOptions) {
+      return changeRun(http, path`/runs/${id}/undo`, options);
+    },
+
+    giveUpRun(id: string, options?: RequestOptions) {
+      return changeRun(http, path`/runs/${id}/give-up`, options);
     },
 
     streamRun(id: string, options?: RequestOptions) {
       return http.stream<RunStreamEvent>(path`/runs/${id}/stream`, options);
     },
   }) satisfies Partial<PlatformApi>;
+
+function changeRun(
+  http: PlatformHttp,
+  urlPath: string,
+  options?: RequestOptions,
+): Promise<Run> {
+  return http.json<Run>(urlPath, { ...options, method: 'POST' });
+}

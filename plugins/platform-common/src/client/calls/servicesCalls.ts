@@ -10,7 +10,7 @@ import type {
   ServiceOverview,
   ServiceSummary,
 } from '../../services';
-import type { PlatformApi, RequestOptions } from '../PlatformApi';
+import type { PlatformApi, RequestOptions, StartOptions } from '../PlatformApi';
 import { path, type PlatformHttp } from '../PlatformHttp';
 
 /** Services and what runs of them: environments, releases, deployments and logs. */
@@ -55,7 +55,7 @@ export const servicesCalls = (http: PlatformHttp) =>
 
     deploy(
       request: { service: string; environment: string; releaseId: string },
-      options?: RequestOptions,
+      options?: StartOptions,
     ) {
       const { service, ...json } = request;
       return http.json<Run>(path`/services/${service}/deployments`, {
