@@ -1,6 +1,7 @@
 export { createRuns, type Runs } from './createRuns';
 export type { Chore } from './engine/RunEngine';
 export type { RunEvents } from './RunEvents';
+export { isId } from './isId';
 export { RunOperations, type RunStarter } from './RunOperations';
 export type { StartRun } from './RunPlanner';
 export type { RunSecrets, Redactor } from './RunSecrets';
@@ -9,4 +10,5 @@ export type { RunWaits } from './RunWaits';
 export type { Rules, Ruling, WantedApproval } from './Rules';
 export type { UnhandledEnd } from './store/ends';
 export type { VoteRow, WaitRow } from './store/rows';
+export { afterCursor, cursorAt } from './store/timeCursor';
 export type { WaitEnd } from './store/waits';

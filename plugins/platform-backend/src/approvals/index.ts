@@ -1,0 +1,2 @@
+export { ApprovalService } from './ApprovalService';
+export { ApprovalStore } from './ApprovalStore';
