@@ -165,6 +165,7 @@ export class Cluster {
         events: { useEventBus: 'never' },
         permission: { enabled: false },
         platform: {
+          encryptionKey: 'the fault test keeps no secrets of anybody',
           environments: [{ name: 'dev' }],
           artifacts: { directory: path.join(this.#folder, 'artifacts') },
         },

@@ -32,7 +32,7 @@ function generateSteps(random, certainWait) {
       dependsOn: isChain
         ? earlier.slice(-1)
         : earlier.filter(() => random.chance(0.5)),
-      pauseMs: random.weighted({ 20: 4, 400: 4, 2000: 2 }) * 1,
+      pauseMs: random.weighted({ 20: 4, 300: 4, 1500: 2 }) * 1,
       makes: random.chance(0.85),
       undoable: random.chance(0.7),
       fails:

@@ -11,8 +11,8 @@ const weights = { kill: 80, freeze: 6, cut: 10, stop: 4 };
 const forms = {
   short: [
     {
-      ...{ replicas: 3, kills: 30, gapMs: 250, kinds: 8, parallel: 50 },
-      ...{ limitMs: 35_000, settleMs: 40_000 },
+      ...{ replicas: 3, kills: 30, gapMs: 250, kinds: 8, parallel: 30 },
+      ...{ limitMs: 30_000, settleMs: 40_000 },
     },
   ],
   full: [

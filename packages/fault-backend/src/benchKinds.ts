@@ -27,6 +27,20 @@ const tenSteps = createRunKind<BenchInput>({
   })),
 });
 
+/** The same, telling when each step's own code began. */
+const clockedSteps = createRunKind<BenchInput>({
+  id: 'bench-clocked-steps',
+  version: 1,
+  input,
+  title: ({ target }) => `Clocked steps on ${target}`,
+  subject,
+  steps: Array.from({ length: 10 }, (_, index) => ({
+    id: `step-${index + 1}`,
+    title: `Step ${index + 1}`,
+    execute: async () => ({ begunAt: Date.now() }),
+  })),
+});
+
 /** Waits for a person. */
 const waiting = createRunKind<BenchInput>({
   id: 'bench-approval',
@@ -72,5 +86,5 @@ function createGate(gate: { opened: Promise<void> }): RunKind {
 
 /** The kinds that `npm run bench -- runs` uses. */
 export function createBenchKinds(gate: { opened: Promise<void> }): RunKind[] {
-  return [tenSteps, waiting, createGate(gate)];
+  return [tenSteps, clockedSteps, waiting, createGate(gate)];
 }

@@ -3,12 +3,16 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import {
+  decidersExtensionPoint,
   forgeExtensionPoint,
   pipelineEngineExtensionPoint,
+  runEventsExtensionPoint,
   runKindsExtensionPoint,
   runtimeExtensionPoint,
 } from '@slipway/plugin-platform-node';
+import express from 'express';
 import PromiseRouter from 'express-promise-router';
+import { approvalDecider } from './approvalDecider';
 import { createBenchKinds } from './benchKinds';
 import { createGeneratedKind } from './createGeneratedKind';
 import { Gate } from './Gate';
@@ -24,13 +28,26 @@ export const faultModule = createBackendModule({
     env.registerInit({
       deps: {
         config: coreServices.rootConfig,
+        deciders: decidersExtensionPoint,
         engines: pipelineEngineExtensionPoint,
+        events: runEventsExtensionPoint,
         forges: forgeExtensionPoint,
         httpRouter: coreServices.httpRouter,
         kinds: runKindsExtensionPoint,
         runtimes: runtimeExtensionPoint,
       },
-      async init({ config, engines, forges, httpRouter, kinds, runtimes }) {
+      async init(services) {
+        const {
+          config,
+          deciders,
+          engines,
+          events,
+          forges,
+          httpRouter,
+          kinds,
+          runtimes,
+        } = services;
+        deciders.addDecider(approvalDecider);
         forges.setForge(forge);
         engines.setPipelineEngine(pipelineEngine);
         runtimes.setRuntime(runtime);
@@ -58,6 +75,14 @@ export const faultModule = createBackendModule({
           await globalThis.gc?.({ execution: 'async' });
           response.json(process.memoryUsage());
         });
+        router.post(
+          '/faults/events',
+          express.json(),
+          async (request, response) => {
+            await events.eventHappened(request.body.key, request.body.payload);
+            response.status(204).end();
+          },
+        );
         httpRouter.use(router);
       },
     });

@@ -24,15 +24,36 @@ export async function timed(work) {
 }
 
 /**
+ * The value that so many percent of the values don't exceed.
+ *
+ * @param {number[]} values
+ * @param {number} percent
+ */
+export function percentile(values, percent) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const position = Math.ceil((percent / 100) * sorted.length) - 1;
+  return round(sorted[Math.max(0, position)]);
+}
+
+/**
  * The line a bench ends with: what was measured, what was wanted, and which targets were missed.
  *
  * @param {string} bench
  * @param {Record<string, unknown>} metrics
  * @param {Record<string, number>} targets - the most each metric may be
+ * @param {Record<string, number>} [atLeast] - the least each metric must be
  */
-export function report(bench, metrics, targets) {
-  const missed = Object.keys(targets).filter(
-    name => metrics[name] === undefined || metrics[name] > targets[name],
+export function report(bench, metrics, targets, atLeast = {}) {
+  const missed = [
+    ...Object.keys(targets).filter(name => !(metrics[name] <= targets[name])),
+    ...Object.keys(atLeast).filter(name => !(metrics[name] >= atLeast[name])),
+  ];
+  console.log(
+    JSON.stringify({
+      bench,
+      metrics,
+      targets: { ...targets, ...atLeast },
+      missed,
+    }),
   );
-  console.log(JSON.stringify({ bench, metrics, targets, missed }));
 }
