@@ -1,4 +1,5 @@
 import type {
+  AuditorService,
   AuthService,
   DatabaseService,
   DiscoveryService,
@@ -35,8 +36,15 @@ import {
 } from './pipelines';
 import type { Providers } from './Providers';
 import { createKeys } from './keys';
+import { DatabaseRunSecrets } from './redaction';
 import { createRuns, RunOperations } from './runs';
-import { ServiceNames, ServiceStore } from './services';
+import {
+  createServiceRunKind,
+  ServiceDelivery,
+  ServiceNames,
+  ServiceRemoval,
+  ServiceStore,
+} from './services';
 import { createRouter } from './router';
 
 /** How long a pipeline may take where `platform.pipelines.timeoutMinutes` doesn't say, in minutes. */
@@ -51,6 +59,7 @@ export interface Platform {
 
 /** Puts the platform's parts together. */
 export async function createPlatform(options: {
+  auditor: AuditorService;
   auth: AuthService;
   catalog: CatalogService;
   config: RootConfigService;
@@ -73,6 +82,7 @@ export async function createPlatform(options: {
   );
   const notifier = new RunNotifier(options);
   const keys = createKeys(config);
+  const secrets = new DatabaseRunSecrets({ knex, key: keys.derive('secrets') });
   const engine = await createRuns({
     ...options,
     knex,
@@ -81,16 +91,7 @@ export async function createPlatform(options: {
       environments,
       deciders: providers.deciders,
     }),
-    // The secrets of runs take their place here as they land.
-    secrets: {
-      register: async () => {},
-      redactor: async () => ({
-        active: false,
-        text: value => value,
-        json: value => value,
-      }),
-      forget: () => {},
-    },
+    secrets,
     callbackKey: keys.derive('callbacks'),
     baseUrl: () => options.discovery.getExternalBaseUrl('platform'),
   });
@@ -104,6 +105,7 @@ export async function createPlatform(options: {
     services,
     runs,
     forge,
+    events: engine.waits,
   });
   const deploymentStore = new DatabaseDeploymentStore(knex);
   const deployments = new DeploymentService({
@@ -122,6 +124,9 @@ export async function createPlatform(options: {
     runtime,
     environments,
   });
+
+  const portalUrl = config.getOptionalString('app.baseUrl') ?? '';
+  const names = new ServiceNames({ ...options, forge });
 
   runs.onRetry((trx, id) => pipelineStore.reopen(trx, id));
   runs.onRetry((trx, id) => deploymentStore.reopen(trx, id));
@@ -147,6 +152,24 @@ export async function createPlatform(options: {
       runtime,
       notify: deployment => notifier.deploymentEnded(deployment),
     }),
+    createServiceRunKind({
+      artifacts,
+      environments,
+      forge,
+      names,
+      services,
+      delivery: new ServiceDelivery({
+        pipelines: pipelineStore,
+        deployments: deploymentStore,
+        runs,
+        runUrl: id => `${portalUrl}/runs/${id}`,
+      }),
+      removal: new ServiceRemoval({
+        deployments: deploymentStore,
+        runs,
+        runtime,
+      }),
+    }),
     ...providers.runKinds,
   ]) {
     engine.kinds.add(kind);
@@ -154,6 +177,7 @@ export async function createPlatform(options: {
 
   const access = new Access(options);
   const operations = new RunOperations({
+    ...options,
     runs,
     access,
     starters: new Map([[DEPLOY_RUN_KIND, createDeployStarter(deployments)]]),
@@ -162,9 +186,10 @@ export async function createPlatform(options: {
   const router = express.Router().use(
     createRouter({
       access,
+      artifacts,
       deployments,
       environments,
-      names: new ServiceNames({ ...options, forge }),
+      names,
       operations,
       overview,
       pipelines,

@@ -30,6 +30,7 @@ export const platformPlugin = createBackendPlugin({
     env.registerExtensionPoint(runEventsExtensionPoint, providers.runEvents);
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,

@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export * from './audit';
 export * from './context';
 export * from './extensionPoints';
 export * from './forge';

@@ -14,11 +14,11 @@ import {
   type Repository,
   type TreeEntry,
 } from '@slipway/plugin-platform-common';
+import { withAudit } from '@slipway/plugin-platform-node';
 import type { Request, Router as ExpressRouter } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { parseRequest } from '../parseRequest';
-import { withAudit } from '../withAudit';
 import { readCommitDetail } from './readCommitDetail';
 import type { Repositories } from './Repositories';
 import type { RepositoryCreator } from './RepositoryCreator';

@@ -6,11 +6,11 @@ import type {
   AccessToken,
   CreatedAccessToken,
 } from '@slipway/plugin-platform-common';
+import { withAudit } from '@slipway/plugin-platform-node';
 import express, { type Router as ExpressRouter } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { parseRequest } from '../parseRequest';
-import { withAudit } from '../withAudit';
 import type { AccessTokenService } from './AccessTokenService';
 
 const createRequest = z.object({

@@ -5,6 +5,9 @@ import type {
   RunPlan,
   StartRunRequest,
 } from '@slipway/plugin-platform-common';
+import type { AuditorService } from '@backstage/backend-plugin-api';
+import type { JsonObject } from '@backstage/types';
+import { withAudit } from '@slipway/plugin-platform-node';
 import type { Access, Asking, Caller } from '../access';
 import { scopedKey } from '../http';
 import type { RunService } from './RunService';
@@ -27,16 +30,19 @@ export class RunOperations {
   readonly #runs: RunService;
   readonly #access: Access;
   readonly #starters: ReadonlyMap<string, RunStarter>;
+  readonly #auditor: AuditorService;
 
   /** @param options - `starters`: by kind; other kinds are started by the run service */
   constructor(options: {
     runs: RunService;
     access: Access;
     starters: ReadonlyMap<string, RunStarter>;
+    auditor: AuditorService;
   }) {
     this.#runs = options.runs;
     this.#access = options.access;
     this.#starters = options.starters;
+    this.#auditor = options.auditor;
   }
 
   async list(
@@ -70,34 +76,61 @@ export class RunOperations {
     const caller = await this.#access.requireOperator(asking);
     const scoped = scopedKey(key, caller);
     const starter = this.#starters.get(request.kind);
-    return starter
-      ? starter.start(request, caller, scoped)
-      : this.#runs.startByRequest(request, caller, scoped);
+    const meta = { kind: request.kind, hold: request.hold ?? false };
+    return this.#audited('run-start', caller, meta, () =>
+      starter
+        ? starter.start(request, caller, scoped)
+        : this.#runs.startByRequest(request, caller, scoped),
+    );
   }
 
   async startPlanned(asking: Asking, id: string): Promise<Run> {
     const caller = await this.#access.requireOperator(asking);
-    return this.#runs.startPlanned(id, caller);
+    return this.#audited('run-start', caller, { runId: id }, () =>
+      this.#runs.startPlanned(id, caller),
+    );
   }
 
   async cancel(asking: Asking, id: string): Promise<Run> {
-    await this.#requireOwner(asking, id);
-    return this.#runs.cancel(id);
+    const caller = await this.#requireOwner(asking, id);
+    return this.#audited('run-cancel', caller, { runId: id }, () =>
+      this.#runs.cancel(id),
+    );
   }
 
   async retry(asking: Asking, id: string): Promise<Run> {
     const caller = await this.#access.requireOperator(asking);
-    return this.#runs.retry(id, caller);
+    return this.#audited('run-retry', caller, { runId: id }, () =>
+      this.#runs.retry(id, caller),
+    );
   }
 
   async undo(asking: Asking, id: string): Promise<Run> {
     const caller = await this.#access.requireOperator(asking);
-    return this.#runs.undo(id, caller);
+    return this.#audited('run-undo', caller, { runId: id }, () =>
+      this.#runs.undo(id, caller),
+    );
   }
 
   async giveUp(asking: Asking, id: string): Promise<Run> {
     const caller = await this.#requireOwner(asking, id);
-    return this.#runs.giveUp(id, caller);
+    return this.#audited('run-give-up', caller, { runId: id }, () =>
+      this.#runs.giveUp(id, caller),
+    );
+  }
+
+  /** Who acted on what is on record, refusals too. */
+  #audited(
+    eventId: string,
+    { userRef }: Caller,
+    meta: JsonObject,
+    action: () => Promise<Run>,
+  ): Promise<Run> {
+    return withAudit(
+      this.#auditor,
+      { eventId, severityLevel: 'medium', meta: { ...meta, actor: userRef } },
+      action,
+    );
   }
 
   /** Who isn't signed in learns nothing about which runs there are. */
