@@ -49,6 +49,7 @@ export const noSecrets: RunSecrets = {
     active: false,
     text: value => value,
     json: value => value,
+    hold: value => ({ text: value, held: '' }),
   }),
   forget: () => {},
 };

@@ -5,7 +5,7 @@ export interface Redactor {
   /** Whether there is anything to remove. */
   readonly active: boolean;
   text(value: string): string;
-  /** Strings at any depth, and keys; everything else as it is. */
+  /** Strings and numbers at any depth, and keys; a number that shows a secret becomes a string. */
   json<T>(value: T): T;
   /** For text that goes on: what can be told now, redacted, and the rest, which may be the beginning of a secret. */
   hold(value: string): { text: string; held: string };

@@ -1,0 +1,2 @@
+export { DatabaseRunSecrets } from './DatabaseRunSecrets';
+export { LineRedactor, type RedactedLine } from './LineRedactor';
