@@ -12,6 +12,7 @@ import type {
   Verdict,
 } from '@slipway/plugin-platform-node';
 import type { Rules, Ruling, WantedApproval } from '../runs';
+import { within } from '../time';
 import type { ApproverResolver } from './ApproverResolver';
 
 /** How long a decider may think, in milliseconds. */
@@ -150,21 +151,4 @@ function said(
   message: string,
 ): Opinion {
   return { reason: { decider: id, effect, message } };
-}
-
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    return await Promise.race([
-      work,
-      new Promise<never>((_resolve, reject) => {
-        timer = setTimeout(
-          () => reject(new Error(`no answer within ${milliseconds} ms`)),
-          milliseconds,
-        );
-      }),
-    ]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

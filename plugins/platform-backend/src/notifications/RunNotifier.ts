@@ -1,7 +1,18 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { Deployment } from '@slipway/plugin-platform-common';
-import type { StoredPipeline } from '../pipelines';
+import { DEPLOY_RUN_KIND } from '../deployments';
+import { PIPELINE_RUN_KIND, type StoredPipeline } from '../pipelines';
+import type { UnhandledEnd } from '../runs';
+
+/** Kinds whose end is told in their own words. */
+const TOLD_OTHERWISE = [PIPELINE_RUN_KIND, DEPLOY_RUN_KIND];
+const ENDS = {
+  succeeded: 'succeeded',
+  failed: 'failed',
+  cancelled: 'was cancelled',
+  undone: 'was undone',
+};
 
 /** Tells the person who started something how it ended, with a link to where it can be seen. */
 export class RunNotifier {
@@ -50,6 +61,17 @@ export class RunNotifier {
         title: `${what} serves in ${environment}`,
         description: deployment.url ?? '',
         severity: 'normal',
+      });
+    }
+  }
+
+  /** The end of a run of any kind that has no words of its own. */
+  async runEnded(end: UnhandledEnd): Promise<void> {
+    if (!TOLD_OTHERWISE.includes(end.kind)) {
+      await this.#send(end, {
+        title: `${end.title} ${ENDS[end.state]}`,
+        description: end.failure?.message,
+        severity: end.state === 'failed' ? 'high' : 'normal',
       });
     }
   }

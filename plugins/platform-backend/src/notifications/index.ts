@@ -1,1 +1,2 @@
+export { ApprovalAnnouncer } from './ApprovalAnnouncer';
 export { RunNotifier } from './RunNotifier';

@@ -40,7 +40,7 @@ export async function createRuns(options: {
   callbackKey: Buffer;
   /** Where others reach the platform's API. */
   baseUrl(): Promise<string>;
-  /** Tells people about the end of a run whose kind doesn't. */
+  /** Tells people about the end of a run. */
   notify?(end: UnhandledEnd): Promise<void>;
 }): Promise<Runs> {
   const { knex, logger, rules, secrets } = options;

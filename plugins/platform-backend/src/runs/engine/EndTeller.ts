@@ -28,7 +28,7 @@ export class EndTeller implements Chore {
     logger: LoggerService;
     /** Tells waits for the event. */
     eventHappened(key: string, payload: { state: string }): Promise<void>;
-    /** Tells people about the end of a run whose kind doesn't. */
+    /** Tells people about the end of a run. */
     notify(end: UnhandledEnd): Promise<void>;
   }) {
     this.#knex = options.knex;
@@ -56,11 +56,8 @@ export class EndTeller implements Chore {
   async #handle(end: UnhandledEnd): Promise<string | undefined> {
     try {
       const kind = this.#kinds.find(end.kind, end.kindVersion);
-      if (kind?.ended) {
-        await kind.ended(end);
-      } else {
-        await this.#notify(end);
-      }
+      await kind?.ended?.(end);
+      await this.#notify(end);
       await this.#tell(runEndedEvent(end.runId), { state: end.state });
       return end.runId;
     } catch (error) {

@@ -6,6 +6,7 @@ import type { RunRow } from './rows';
 export interface UnhandledEnd extends EndedRun {
   kind: string;
   kindVersion: number;
+  title: string;
   requestedBy: string;
 }
 
@@ -25,6 +26,7 @@ export async function unhandledEnds(
     runId: row.id,
     kind: row.kind,
     kindVersion: row.kind_version,
+    title: row.title,
     requestedBy: row.requested_by,
     input: row.input,
     state: row.state as UnhandledEnd['state'],
