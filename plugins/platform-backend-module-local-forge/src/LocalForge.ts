@@ -122,7 +122,8 @@ export class LocalForge implements Forge {
     options: { createdUnder?: string } = {},
   ): Promise<boolean> {
     const wasThere = await this.#storage.remove(name, options.createdUnder);
-    if (wasThere) {
+    // Also where an earlier attempt died between the two.
+    if (wasThere || !(await this.#repositories.row(name))) {
       await this.#announcer.announce(name, 'deleted');
     }
     return wasThere;

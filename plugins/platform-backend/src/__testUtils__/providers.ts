@@ -25,7 +25,7 @@ containers:
     command: [node, src/main.js]
 `;
 
-/** The first commit of every repository. */
+/** The first commit of the first repository that is created. */
 export const FIRST_COMMIT = 'f157'.padEnd(40, '0');
 
 /** A forge, engine and runtime in memory, for tests of what the platform itself decides. */
@@ -45,6 +45,7 @@ export class TestProviders {
   readonly repositories = new Map<string, Repository & { key?: string }>();
   #push: ((push: Push) => Promise<void>) | undefined;
   #serving: string | undefined;
+  #created = 0;
 
   readonly repository: Repository = {
     name: 'orders',
@@ -68,7 +69,7 @@ export class TestProviders {
     const id =
       repository === this.repository
         ? `${branch}:${sha}`
-        : `${repository.name}:${branch}:${sha}`;
+        : `${repository.createdAt}:${branch}:${sha}`;
     const push = { id, repository };
     return this.#push!({
       ...push,
@@ -76,6 +77,13 @@ export class TestProviders {
       sha: sha.padEnd(40, '0'),
       pushedBy: 'user:default/mara',
     });
+  }
+
+  #firstCommit(): string {
+    this.#created += 1;
+    return this.#created === 1
+      ? FIRST_COMMIT
+      : `${this.#created}`.padEnd(40, '0');
   }
 
   get delivers(): boolean {
@@ -96,13 +104,13 @@ export class TestProviders {
         description,
         owner,
         createdAt: new Date().toISOString(),
-        head: await this.forge.getCommit(name, FIRST_COMMIT),
+        head: await this.forge.getCommit(name, this.#firstCommit()),
         key: idempotencyKey,
       };
       if (!there) {
         this.calls.push(`create ${name}`);
         this.repositories.set(name, repository);
-        await this.push(FIRST_COMMIT, 'main', repository);
+        await this.push(repository.head!.sha, 'main', repository);
       }
       return repository;
     },
@@ -166,7 +174,10 @@ export class TestProviders {
     abandon: async () => {
       this.calls.push('abandon');
     },
-    remove: async () => {},
+    remove: async ({ service, environment }) => {
+      this.calls.push(`remove ${service} ${environment}`);
+      this.#serving = undefined;
+    },
     observe: async (): Promise<WorkloadStatus> => ({
       health: this.#serving ? 'healthy' : 'stopped',
       releaseId: this.#serving,

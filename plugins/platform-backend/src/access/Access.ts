@@ -13,6 +13,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import {
   platformReadPermission,
+  platformServiceCreatePermission,
   platformServiceOperatePermission,
 } from '@slipway/plugin-platform-common';
 
@@ -66,6 +67,11 @@ export class Access {
   /** Only a person can act; on what, the rules about runs or an approval's terms decide. */
   requireOperator(asking: Asking): Promise<Caller> {
     return this.#requirePerson(asking, platformServiceOperatePermission);
+  }
+
+  /** Only a person can create a service; for which team, the rules about runs decide. */
+  requireCreator(asking: Asking): Promise<Caller> {
+    return this.#requirePerson(asking, platformServiceCreatePermission);
   }
 
   /** Only a person can act, and only one of the owning team. */

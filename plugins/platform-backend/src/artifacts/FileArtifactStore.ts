@@ -1,4 +1,4 @@
-import { NotFoundError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import type { Artifact } from '@slipway/plugin-platform-common';
 import { OperationFailedError } from '@slipway/plugin-platform-node';
 import { createHash, randomUUID } from 'node:crypto';
@@ -9,6 +9,9 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { create } from 'tar';
 import type { ArtifactStore } from './ArtifactStore';
+
+/** How every gzip begins (RFC 1952, section 2.3.1). */
+const GZIP = Buffer.from([0x1f, 0x8b]);
 
 const DIGEST = /^sha256:([0-9a-f]{64})$/;
 
@@ -24,6 +27,28 @@ export class FileArtifactStore implements ArtifactStore {
   }
 
   async put(directory: string): Promise<Artifact> {
+    // Sorted names and no times or users: the content alone decides the digest.
+    const packed = create(
+      {
+        cwd: directory,
+        gzip: { level: 1 },
+        portable: true,
+        mtime: new Date(0),
+        noDirRecurse: true,
+      },
+      await filesBelow(directory),
+    );
+    return this.#store(packed);
+  }
+
+  receive(
+    archive: AsyncIterable<Uint8Array>,
+    limit: number,
+  ): Promise<Artifact> {
+    return this.#store(checked(archive, limit));
+  }
+
+  async #store(content: AsyncIterable<Uint8Array>): Promise<Artifact> {
     await mkdir(this.#directory, { recursive: true });
     const temporary = path.join(this.#directory, `.${randomUUID()}`);
     const hash = createHash('sha256');
@@ -36,19 +61,8 @@ export class FileArtifactStore implements ArtifactStore {
       },
     });
     try {
-      // Sorted names and no times or users: the content alone decides the digest.
-      const packed = create(
-        {
-          cwd: directory,
-          gzip: { level: 1 },
-          portable: true,
-          mtime: new Date(0),
-          noDirRecurse: true,
-        },
-        await filesBelow(directory),
-      );
       await pipeline(
-        packed,
+        content,
         measure,
         createWriteStream(temporary, { mode: 0o644 }),
       );
@@ -83,6 +97,35 @@ export class FileArtifactStore implements ArtifactStore {
 
   #path(hex: string): string {
     return path.join(this.#directory, hex.slice(0, 2), `${hex}.tgz`);
+  }
+}
+
+/** Passes an archive on as long as it is one and keeps to the limit. */
+async function* checked(
+  archive: AsyncIterable<Uint8Array>,
+  limit: number,
+): AsyncIterable<Uint8Array> {
+  let size = 0;
+  let head = Buffer.alloc(0);
+  for await (const chunk of archive) {
+    if (size < GZIP.length) {
+      head = Buffer.concat([head, chunk]);
+    }
+    size += chunk.length;
+    if (size >= GZIP.length && !head.subarray(0, GZIP.length).equals(GZIP)) {
+      break;
+    }
+    if (size > limit) {
+      throw new InputError(
+        `The archive weighs more than ${limit / 1024 / 1024} MiB. Leave out what is generated or installed.`,
+      );
+    }
+    yield chunk;
+  }
+  if (!head.subarray(0, GZIP.length).equals(GZIP)) {
+    throw new InputError(
+      'The body is no gzipped tar. Send the files as one, for example with tar -cz.',
+    );
   }
 }
 

@@ -220,6 +220,12 @@ export class DatabaseDeploymentStore implements DeploymentStore {
     });
   }
 
+  async takenDown(service: string, environment: string): Promise<void> {
+    await this.#knex('deployments')
+      .where({ service, environment, state: 'serving' })
+      .update({ state: 'superseded' });
+  }
+
   async reopen(trx: Knex.Transaction, runId: string): Promise<void> {
     await trx('deployments')
       .where({ run_id: runId })

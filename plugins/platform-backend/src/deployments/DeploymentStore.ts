@@ -54,6 +54,8 @@ export interface DeploymentStore {
   ): Promise<void>;
   /** Makes a deployment the serving one of its environment, and the one before superseded, in one transaction. */
   serve(id: string, url: string): Promise<void>;
+  /** What served there doesn't any more: the service was taken out of the environment. */
+  takenDown(service: string, environment: string): Promise<void>;
   /** Forgets the end of an earlier go, before the deployment is retried. */
   reopen(trx: Knex.Transaction, runId: string): Promise<void>;
 }

@@ -1,9 +1,9 @@
 import { NotFoundError } from '@backstage/errors';
 import type { JobLogLine, Pipeline } from '@slipway/plugin-platform-common';
-import type { Forge, Push } from '@slipway/plugin-platform-node';
+import type { Forge, Push, RunEventSink } from '@slipway/plugin-platform-node';
 import { randomUUID } from 'node:crypto';
 import type { RunService } from '../runs';
-import type { ServiceStore } from '../services';
+import { pipelineStartedEvent, type ServiceStore } from '../services';
 import { PIPELINE_RUN_KIND } from './pipelineRunKind';
 import type { PipelineStore } from './PipelineStore';
 
@@ -16,25 +16,36 @@ export class PipelineService {
   readonly #services: ServiceStore;
   readonly #runs: RunService;
   readonly #forge: Forge;
+  readonly #events: RunEventSink;
 
   constructor(options: {
     store: PipelineStore;
     services: ServiceStore;
     runs: RunService;
     forge: Forge;
+    /** Told of every commit that has got its pipeline. */
+    events: RunEventSink;
   }) {
     this.#store = options.store;
     this.#services = options.services;
     this.#runs = options.runs;
     this.#forge = options.forge;
+    this.#events = options.events;
   }
 
   /** Starts the pipeline of a push. Delivering the push again changes nothing. */
   async pushed(push: Push): Promise<void> {
-    const { repository } = push;
-    if (await this.#store.findByPush(push.id)) {
-      return;
+    if (!(await this.#store.findByPush(push.id))) {
+      await this.#start(push);
     }
+    // After a crash in between, the push is delivered again.
+    await this.#events.eventHappened(
+      pipelineStartedEvent(push.repository.name, push.sha),
+    );
+  }
+
+  async #start(push: Push): Promise<void> {
+    const { repository } = push;
     const commit = await this.#forge.getCommit(repository.name, push.sha);
     await this.#services.save({
       name: repository.name,

@@ -21,6 +21,11 @@ export class ServiceStore {
     await this.#knex('services').insert(service).onConflict('name').merge();
   }
 
+  /** Forgets a service; nothing happens where there is none. What it did stays as history. */
+  async forget(name: string): Promise<void> {
+    await this.#knex('services').where({ name }).delete();
+  }
+
   async list(owners?: string[]): Promise<StoredService[]> {
     const query = this.#knex<StoredService>('services').orderBy('name');
     if (owners) {

@@ -1,2 +1,9 @@
+export {
+  CREATE_SERVICE_RUN_KIND,
+  createServiceRunKind,
+} from './createServiceRunKind';
+export { pipelineStartedEvent } from './pipelineStartedEvent';
+export { ServiceDelivery } from './ServiceDelivery';
 export { ServiceNames } from './ServiceNames';
+export { ServiceRemoval } from './ServiceRemoval';
 export { ServiceStore, type StoredService } from './ServiceStore';

@@ -1,0 +1,87 @@
+import type { BackendFeature } from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+  type TestDatabases,
+} from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ORGANISATION } from '../decisions/__fixtures__/organisation';
+import { platformPlugin } from '../plugin';
+import { platformDatabase } from './engine';
+import { TestProviders } from './providers';
+import { until } from './until';
+
+const TEAMS: Record<string, string> = {
+  mara: 'payments',
+  idris: 'payments',
+  tomas: 'growth',
+};
+
+/** The header with which somebody of {@link ORGANISATION} calls. */
+export function as(name: string): { authorization: string } {
+  return {
+    authorization: mockCredentials.user.header(`user:default/${name}`),
+  };
+}
+
+/** The plugin on a real database and server, with providers in memory; `prod` is protected. */
+export async function startPlatform(
+  databases: TestDatabases,
+  ...features: BackendFeature[]
+) {
+  const directory = await mkdtemp(path.join(tmpdir(), 'platform-'));
+  const output = path.join(directory, 'output');
+  await mkdir(output);
+  await writeFile(path.join(output, 'main.js'), 'hello');
+  const providers = new TestProviders();
+  providers.outcome = { state: 'succeeded', artifactDirectory: output };
+  const knex = await platformDatabase(databases);
+  const backend = await startTestBackend({
+    features: [
+      platformPlugin,
+      providers.module,
+      mockServices.rootConfig.factory({
+        data: {
+          backend: { actions: { pluginSources: ['platform'] } },
+          platform: {
+            environments: [
+              { name: 'dev', autoDeploy: true },
+              { name: 'prod', protected: true },
+            ],
+            encryptionKey: 'a key of tests, which is long enough',
+            artifacts: { directory: path.join(directory, 'artifacts') },
+          },
+        },
+      }),
+      mockServices.database.mock({ getClient: async () => knex }).factory,
+      mockServices.userInfo.mock({
+        getUserInfo: async credentials => {
+          const { userEntityRef } = (
+            credentials as { principal: { userEntityRef: string } }
+          ).principal;
+          const team = TEAMS[userEntityRef.replace('user:default/', '')];
+          return {
+            userEntityRef,
+            ownershipEntityRefs: [userEntityRef, `group:default/${team}`],
+          };
+        },
+      }).factory,
+      catalogServiceMock.factory({ entities: ORGANISATION }),
+      ...features,
+    ],
+  });
+  await until(() => providers.delivers);
+  return {
+    server: backend.server,
+    providers,
+    knex,
+    stop: async () => {
+      await backend.stop();
+      await rm(directory, { recursive: true });
+    },
+  };
+}

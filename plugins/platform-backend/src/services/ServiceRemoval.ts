@@ -1,0 +1,108 @@
+import { ConflictError } from '@backstage/errors';
+import type {
+  Deployment,
+  Run,
+  RunFilter,
+} from '@slipway/plugin-platform-common';
+import {
+  type OperationContext,
+  runEndedEvent,
+  type Runtime,
+  type Wait,
+  waitForEvent,
+} from '@slipway/plugin-platform-node';
+
+/** What brings a service into environments by itself. */
+const DELIVERY_KINDS = ['pipeline', 'deploy'];
+const ACTIVE: RunFilter['state'] = [
+  'planned',
+  'waiting',
+  'queued',
+  'running',
+  'cancelling',
+  'undoing',
+];
+const STOP_MS = 60 * 60_000;
+const PAGE = 200;
+
+interface Runs {
+  list(filter: RunFilter, page: { limit: number }): Promise<{ items: Run[] }>;
+  cancel(id: string): Promise<Run>;
+}
+
+interface Deployments {
+  current(
+    services: string[],
+  ): Promise<Array<{ serving?: Deployment; latest: Deployment }>>;
+  takenDown(service: string, environment: string): Promise<void>;
+}
+
+/** Takes a service out of the environments it is in, and keeps anything from bringing it back. */
+export class ServiceRemoval {
+  readonly #runs: Runs;
+  readonly #deployments: Deployments;
+  readonly #runtime: Pick<Runtime, 'remove'>;
+
+  constructor(options: {
+    runs: Runs;
+    deployments: Deployments;
+    runtime: Pick<Runtime, 'remove'>;
+  }) {
+    this.#runs = options.runs;
+    this.#deployments = options.deployments;
+    this.#runtime = options.runtime;
+  }
+
+  /**
+   * Cancels the pipelines and deployments under way, then removes the workloads. Answers what to wait for while something is
+   * still under way; idempotent.
+   */
+  async takeDown(
+    service: string,
+    context: OperationContext,
+  ): Promise<Wait | undefined> {
+    const stopping = await this.#stopRuns(service, context);
+    if (stopping) {
+      return waitForEvent({
+        key: runEndedEvent(stopping.id),
+        reason: `the end of "${stopping.title}"`,
+        timeoutMs: STOP_MS,
+      });
+    }
+    for (const { latest } of await this.#deployments.current([service])) {
+      const { environment } = latest;
+      await this.#runtime.remove({ service, environment }, context);
+      await this.#deployments.takenDown(service, environment);
+      context.log(`Nothing of ${service} runs in ${environment} any more.`);
+    }
+    return undefined;
+  }
+
+  /** Answers a run that is still coming to its end. */
+  async #stopRuns(
+    service: string,
+    { log }: OperationContext,
+  ): Promise<Run | undefined> {
+    const { items } = await this.#runs.list(
+      { service, state: ACTIVE },
+      { limit: PAGE },
+    );
+    let stopping: Run | undefined;
+    for (const run of items) {
+      if (DELIVERY_KINDS.includes(run.kind)) {
+        log(`Cancelling "${run.title}".`);
+        const { state } = await this.#runs.cancel(run.id).catch(error => {
+          // It ended meanwhile, or is being undone.
+          if (error instanceof ConflictError) {
+            return run;
+          }
+          throw error;
+        });
+        if (state !== 'cancelled') {
+          stopping = run;
+        }
+      }
+    }
+    return stopping;
+  }
+}
