@@ -10,13 +10,21 @@ import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
-import { RiGitRepositoryLine, RiPlayCircleLine } from '@remixicon/react';
+import {
+  RiCheckboxCircleLine,
+  RiGitRepositoryLine,
+  RiLineChartLine,
+  RiPlayCircleLine,
+} from '@remixicon/react';
 import { PlatformClient } from '@slipway/plugin-platform-common';
 import { platformApiRef } from './api';
 import { isService } from './entity';
 import {
   accessTokensRouteRef,
+  approvalRouteRef,
+  approvalsRouteRef,
   commitRouteRef,
+  insightsRouteRef,
   repositoriesRouteRef,
   repositoryRouteRef,
   runRouteRef,
@@ -41,6 +49,31 @@ const runsPage = PageBlueprint.make({
     routeRef: runsRouteRef,
     noHeader: true,
     loader: () => import('./runs').then(m => <m.RunsRouter />),
+  },
+});
+
+const approvalsPage = PageBlueprint.make({
+  name: 'approvals',
+  params: {
+    path: '/approvals',
+    title: 'Approvals',
+    icon: <RiCheckboxCircleLine />,
+    routeRef: approvalsRouteRef,
+    noHeader: true,
+    loader: () =>
+      import('./approvals/ApprovalsRouter').then(m => <m.ApprovalsRouter />),
+  },
+});
+
+const insightsPage = PageBlueprint.make({
+  name: 'insights',
+  params: {
+    path: '/insights',
+    title: 'Insights',
+    icon: <RiLineChartLine />,
+    routeRef: insightsRouteRef,
+    noHeader: true,
+    loader: () => import('./insights').then(m => <m.InsightsRouter />),
   },
 });
 
@@ -124,6 +157,9 @@ export const platformPlugin = createFrontendPlugin({
   routes: {
     runs: runsRouteRef,
     run: runRouteRef,
+    approvals: approvalsRouteRef,
+    approval: approvalRouteRef,
+    insights: insightsRouteRef,
     repositories: repositoriesRouteRef,
     repository: repositoryRouteRef,
     commit: commitRouteRef,
@@ -132,6 +168,8 @@ export const platformPlugin = createFrontendPlugin({
   extensions: [
     platformApi,
     runsPage,
+    approvalsPage,
+    insightsPage,
     repositoriesPage,
     accessTokensPage,
     deliveryTab,

@@ -1,4 +1,5 @@
 import type {
+  Approval,
   CommitSummary,
   Deployment,
   Environment,
@@ -6,7 +7,9 @@ import type {
   Release,
   Repository,
   Run,
+  RunPlan,
   RunStep,
+  RunWait,
   ServiceOverview,
 } from '@slipway/plugin-platform-common';
 
@@ -51,18 +54,102 @@ export function aRun(run: Partial<Run> = {}): Run {
   return {
     id: 'run-1',
     kind: 'deploy',
+    kindVersion: 1,
     title: 'Deploy orders v2 to dev',
     target: 'deploy:orders:dev',
     state: 'running',
+    phase: 'do',
+    priority: 0,
     requestedBy: 'user:default/mara',
     owner: 'group:default/payments',
     service: 'orders',
     environment: 'dev',
     input: {},
+    changes: [],
     steps: [],
+    waits: [],
+    times: { people: 0, queue: 0, machines: 0, work: 0 },
+    remains: [],
     createdAt: secondsAgo(10),
     startedAt: secondsAgo(9),
     ...run,
+  };
+}
+
+/** An approval that Mara's run waits for, for two minutes now; a second person of payments may decide. */
+export function aWait(wait: Partial<RunWait> = {}): RunWait {
+  return {
+    id: 'wait-1',
+    runId: 'run-1',
+    kind: 'approval',
+    state: 'open',
+    waitsFor: 'people',
+    reason: 'Production is protected: a second person has to agree.',
+    approval: {
+      approvers: ['group:default/payments'],
+      approversText: 'a second person of payments',
+      quorum: 1,
+      votes: [],
+    },
+    createdAt: secondsAgo(125),
+    dueAt: secondsAgo(-7 * 24 * 3_600 - 60),
+    ...wait,
+  };
+}
+
+/** The same wait as those see it who decide; here Idris asks, and Mara may decide. */
+export function anApproval(approval: Partial<Approval> = {}): Approval {
+  const { approvers = [], approversText = '' } = aWait().approval ?? {};
+  return {
+    id: 'wait-1',
+    state: 'open',
+    reason: aWait().reason,
+    approvers,
+    approversText,
+    quorum: 1,
+    votes: [],
+    createdAt: aWait().createdAt,
+    expiresAt: aWait().dueAt,
+    run: {
+      id: 'run-1',
+      kind: 'deploy',
+      title: 'Deploy orders v2 to prod',
+      state: 'waiting',
+      requestedBy: 'user:default/idris',
+      owner: 'group:default/payments',
+      service: 'orders',
+      environment: 'prod',
+    },
+    mayDecide: true,
+    ...approval,
+  };
+}
+
+/** What a deployment to an environment without rules of its own would do. */
+export function aPlan(plan: Partial<RunPlan> = {}): RunPlan {
+  return {
+    kind: 'deploy',
+    title: 'Deploy orders v3 to staging',
+    target: 'deploy:orders:staging',
+    owner: 'group:default/payments',
+    service: 'orders',
+    environment: 'staging',
+    steps: [],
+    changes: [],
+    decision: {
+      stage: 'plan',
+      effect: 'allow',
+      reasons: [
+        {
+          decider: 'ownership',
+          effect: 'allow',
+          message: 'mara belongs to payments, which owns this.',
+        },
+      ],
+      at: secondsAgo(0),
+    },
+    approvals: [],
+    ...plan,
   };
 }
 
@@ -113,6 +200,13 @@ export const staging: Environment = {
   title: 'Staging',
   autoDeploy: false,
   protected: false,
+};
+
+export const prod: Environment = {
+  name: 'prod',
+  title: 'Production',
+  autoDeploy: false,
+  protected: true,
 };
 
 export function aRepository(repository: Partial<Repository> = {}): Repository {

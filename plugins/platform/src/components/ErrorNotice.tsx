@@ -32,7 +32,8 @@ export function ErrorNotice(props: {
   );
 }
 
-function explain(error: Error): string {
+/** What went wrong, in the server's words where it said something. */
+export function explain(error: Error): string {
   if (error instanceof ResponseError) {
     return error.body.error.message;
   }

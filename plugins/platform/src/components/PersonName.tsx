@@ -14,6 +14,7 @@ function PresentedName({ entityRef }: { entityRef: string }) {
   return <>{useEntityPresentation(entityRef).primaryTitle}</>;
 }
 
-function isEntityRef(text: string): boolean {
+/** Whether a text names an entity: `user:default/mara`. */
+export function isEntityRef(text: string): boolean {
   return /^[^:/]+:[^:/]+\/[^:/]+$/.test(text);
 }

@@ -5,9 +5,16 @@ const TONES: Record<string, Tone> = {
   succeeded: 'good',
   serving: 'good',
   healthy: 'good',
+  approved: 'good',
+  resumed: 'good',
+  allow: 'good',
   failed: 'bad',
   'crash-looping': 'bad',
+  rejected: 'bad',
+  deny: 'bad',
+  expired: 'warning',
   degraded: 'warning',
+  'needs-approval': 'warning',
   waiting: 'warning',
   cancelling: 'warning',
   undoing: 'warning',
@@ -21,9 +28,12 @@ const WORDS: Record<string, string> = {
   pending: 'next',
   'rolling-out': 'rolling out',
   'crash-looping': 'crash looping',
+  allow: 'allowed',
+  deny: 'denied',
+  'needs-approval': 'needs approval',
 };
 
-/** How good a state of a run, step, pipeline, job, deployment or workload is. */
+/** How good a state of a run, step, wait, verdict, pipeline, job, deployment or workload is. */
 export function toneOf(state: string): Tone {
   return TONES[state] ?? 'quiet';
 }

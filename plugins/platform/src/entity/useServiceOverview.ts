@@ -16,9 +16,14 @@ export function useServiceOverview(service: string): Live<ServiceOverview> {
   });
 }
 
-/** Whether a signal tells of a change to a service. */
+/** Whether a signal tells of a change to a service. That of an approval comes with one of its run. */
 export function concerns(signal: PlatformSignal, service: string): boolean {
-  return signal.type === 'repository'
-    ? signal.repository === service
-    : signal.service === service;
+  switch (signal.type) {
+    case 'approval':
+      return false;
+    case 'repository':
+      return signal.repository === service;
+    default:
+      return signal.service === service;
+  }
 }

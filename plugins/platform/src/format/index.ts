@@ -3,3 +3,4 @@ export { formatBytes } from './formatBytes';
 export { formatDuration } from './formatDuration';
 export { formatOrdinal } from './formatOrdinal';
 export { formatDay } from './formatDay';
+export { formatUntil } from './formatUntil';

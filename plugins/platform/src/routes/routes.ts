@@ -10,6 +10,15 @@ export const runRouteRef = createSubRouteRef({
   path: '/:runId',
 });
 
+export const approvalsRouteRef = createRouteRef();
+
+export const approvalRouteRef = createSubRouteRef({
+  parent: approvalsRouteRef,
+  path: '/:approvalId',
+});
+
+export const insightsRouteRef = createRouteRef();
+
 export const repositoriesRouteRef = createRouteRef();
 
 export const repositoryRouteRef = createSubRouteRef({

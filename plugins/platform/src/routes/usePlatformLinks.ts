@@ -3,6 +3,8 @@ import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import {
   accessTokensRouteRef,
+  approvalRouteRef,
+  approvalsRouteRef,
   commitRouteRef,
   repositoriesRouteRef,
   repositoryRouteRef,
@@ -14,6 +16,8 @@ import {
 export interface PlatformLinks {
   runs(): string | undefined;
   run(runId: string, job?: string): string | undefined;
+  approvals(): string | undefined;
+  approval(approvalId: string): string | undefined;
   service(service: string, tab?: string): string | undefined;
   entity(entityRef: string): string | undefined;
   repositories(): string | undefined;
@@ -29,6 +33,8 @@ export interface PlatformLinks {
 export function usePlatformLinks(): PlatformLinks {
   const runs = useRouteRef(runsRouteRef);
   const run = useRouteRef(runRouteRef);
+  const approvals = useRouteRef(approvalsRouteRef);
+  const approval = useRouteRef(approvalRouteRef);
   const repositories = useRouteRef(repositoriesRouteRef);
   const repository = useRouteRef(repositoryRouteRef);
   const commit = useRouteRef(commitRouteRef);
@@ -45,6 +51,8 @@ export function usePlatformLinks(): PlatformLinks {
         run?.({ runId }),
         job === undefined ? '' : `?job=${encodeURIComponent(job)}`,
       ),
+    approvals: () => approvals?.(),
+    approval: approvalId => approval?.({ approvalId }),
     service: (service, tab) =>
       below(
         entity?.({ kind: 'component', namespace: 'default', name: service }),

@@ -1,74 +1,100 @@
 import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
-import { Button, Text } from '@backstage/ui';
-import { RiCloseLine, RiRestartLine } from '@remixicon/react';
-import { isFinalRunState, type Run } from '@slipway/plugin-platform-common';
-import { useState } from 'react';
+import { Button } from '@backstage/ui';
+import {
+  RiArrowGoBackLine,
+  RiCloseLine,
+  RiPlayLine,
+  RiRestartLine,
+} from '@remixicon/react';
+import type { Run } from '@slipway/plugin-platform-common';
+import { useState, type ReactElement } from 'react';
 import { platformApiRef } from '../api';
-import { ConfirmDialog } from '../components';
+import { explain } from '../components';
 import { useAction } from '../live';
+import { useSelf } from '../people';
+import { actionsFor, type RunAction } from './actionsFor';
+import { RunDialog } from './RunDialog';
 
-/** What can be done with a run: stop it while it goes, go on with it when it failed. */
+const BUTTONS: Record<RunAction, { label: string; icon?: ReactElement }> = {
+  start: { label: 'Start', icon: <RiPlayLine /> },
+  cancel: { label: 'Cancel', icon: <RiCloseLine /> },
+  retry: { label: 'Retry', icon: <RiRestartLine /> },
+  undo: { label: 'Undo', icon: <RiArrowGoBackLine /> },
+  'give-up': { label: 'Give up' },
+};
+
+/** What the owning team can do with a run as it stands. What stops something or can't be taken back asks first. */
 export function RunActions(props: {
   run: Run;
-  /** Called when a run that had ended goes on. */
-  onResumed(): void;
+  /** Called when a run that had ended goes on, or has changed after its end. */
+  onChanged(): void;
 }) {
-  const { run, onResumed } = props;
+  const { run, onChanged } = props;
   const platformApi = useApi(platformApiRef);
   const toastApi = useApi(toastApiRef);
-  const [confirming, setConfirming] = useState(false);
+  const self = useSelf();
+  const [asking, setAsking] = useState<RunAction>();
 
-  const retry = useAction(async () => {
+  const perform = async (action: RunAction) => {
+    const calls = {
+      start: 'startPlannedRun',
+      cancel: 'cancelRun',
+      retry: 'retryRun',
+      undo: 'undoRun',
+      'give-up': 'giveUpRun',
+    } as const;
+    await platformApi[calls[action]](run.id);
+    onChanged();
+  };
+
+  const go = useAction(async (action: 'start' | 'retry') => {
     try {
-      await platformApi.retryRun(run.id);
-      onResumed();
+      await perform(action);
     } catch (error) {
       toastApi.post({
-        title: `Can't retry ${run.title}`,
-        description: error instanceof Error ? error.message : String(error),
+        title: `Can't ${action} ${run.title}`,
+        description: explain(error as Error),
         status: 'danger',
       });
     }
   });
 
-  const mayCancel = !isFinalRunState(run.state) && run.state !== 'cancelling';
-  const mayRetry = run.state === 'failed';
+  if (!self?.ownershipEntityRefs.includes(run.owner)) {
+    return undefined;
+  }
   return (
     <>
-      {mayCancel && (
-        <Button
-          variant="secondary"
-          iconStart={<RiCloseLine />}
-          onPress={() => setConfirming(true)}
-        >
-          Cancel
-        </Button>
+      {actionsFor(run).map(action =>
+        action === 'start' || action === 'retry' ? (
+          <Button
+            key={action}
+            variant="primary"
+            iconStart={BUTTONS[action].icon}
+            loading={go.isPending}
+            onPress={() => go.start(action)}
+          >
+            {action === 'retry' && run.phase === 'undo'
+              ? 'Go on undoing'
+              : BUTTONS[action].label}
+          </Button>
+        ) : (
+          <Button
+            key={action}
+            variant="secondary"
+            iconStart={BUTTONS[action].icon}
+            onPress={() => setAsking(action)}
+          >
+            {BUTTONS[action].label}
+          </Button>
+        ),
       )}
-      {mayRetry && (
-        <Button
-          variant="primary"
-          iconStart={<RiRestartLine />}
-          loading={retry.isPending}
-          onPress={() => retry.start()}
-        >
-          Retry
-        </Button>
-      )}
-      {confirming && (
-        <ConfirmDialog
-          title={`Cancel ${run.title}?`}
-          confirmLabel="Cancel the run"
-          dismissLabel="Let it go on"
-          destructive
-          onClose={() => setConfirming(false)}
-          onConfirm={async () => {
-            await platformApi.cancelRun(run.id);
-          }}
-        >
-          <Text as="p" variant="body-medium">
-            It stops at the next safe point. What it has done so far stays.
-          </Text>
-        </ConfirmDialog>
+      {asking && (
+        <RunDialog
+          run={run}
+          action={asking}
+          onConfirm={() => perform(asking)}
+          onClose={() => setAsking(undefined)}
+        />
       )}
     </>
   );

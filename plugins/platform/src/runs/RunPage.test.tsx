@@ -39,7 +39,7 @@ describe('the page of a run', () => {
     ).toBeVisible();
     expect(await screen.findByText('two changes')).toBeVisible();
     expect(screen.getByText('Switch')).toBeVisible();
-    expect(screen.getByRole('button', { name: 'Cancel' })).toBeVisible();
+    expect(await screen.findByRole('button', { name: 'Cancel' })).toBeVisible();
 
     stream.fail(new Error('connection lost'));
     expect(await screen.findByText('reconnecting')).toBeVisible();
@@ -92,7 +92,7 @@ describe('the page of a run', () => {
     expect(
       screen.getByText('Look at what GET /ready waits for.'),
     ).toBeVisible();
-    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Retry' }));
     expect(retryRun).toHaveBeenCalledWith('run-1');
     await waitFor(() => expect(stream.opened).toBe(2));
     stream.push({ type: 'run', run: aRun() });
@@ -186,12 +186,13 @@ describe('the page of a run', () => {
       aRun({
         state: 'queued',
         startedAt: undefined,
-        queue: { place: 2, behindRunId: 'run-0' },
+        queue: {
+          place: 2,
+          behindRunId: 'run-0',
+          behindTitle: 'Deploy orders v1 to dev',
+        },
       }),
-      {
-        cancelRun,
-        getRun: async () => aRun({ title: 'Deploy orders v1 to dev' }),
-      },
+      { cancelRun },
     );
     await begin();
 
@@ -199,7 +200,7 @@ describe('the page of a run', () => {
     expect(
       await screen.findByRole('link', { name: 'Deploy orders v1 to dev' }),
     ).toHaveAttribute('href', '/runs/run-0');
-    await user.click(screen.getByRole('button', { name: 'Cancel' }));
+    await user.click(await screen.findByRole('button', { name: 'Cancel' }));
     const dialog = await screen.findByRole('dialog');
     expect(cancelRun).not.toHaveBeenCalled();
     await user.click(

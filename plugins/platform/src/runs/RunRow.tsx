@@ -1,12 +1,13 @@
 import { Link, Text } from '@backstage/ui';
-import { isFinalRunState, type Run } from '@slipway/plugin-platform-common';
-import { Elapsed, PersonName, StateBadge, TimeAgo } from '../components';
+import type { Run } from '@slipway/plugin-platform-common';
+import { Elapsed, EntityLink, StateBadge, TimeAgo } from '../components';
 import { formatOrdinal } from '../format';
 import { usePlatformLinks } from '../routes';
+import { openWaits, WaitLine, wordOfRun } from '../waits';
 import { RunProgress } from './RunProgress';
 import styles from './RunsPage.module.css';
 
-/** A run in a list: what, whose, when, how far and how long. */
+/** A run in a list: what, who asked, how it stands, what it waits for, when and how long. */
 export function RunRow(props: { run: Run }) {
   const { run } = props;
   const links = usePlatformLinks();
@@ -22,7 +23,7 @@ export function RunRow(props: { run: Run }) {
           {run.title}
         </Link>
         <Text as="div" variant="body-small" color="secondary">
-          <PersonName entityRef={run.requestedBy} />,{' '}
+          <EntityLink entityRef={run.requestedBy} />,{' '}
           <TimeAgo at={run.createdAt} />
         </Text>
         {run.failure && (
@@ -32,22 +33,34 @@ export function RunRow(props: { run: Run }) {
         )}
       </div>
       <div className={styles.state}>
-        <StateBadge state={run.state} />
+        <StateBadge state={run.state} label={wordOfRun(run)} />
       </div>
       <div className={styles.progress}>
-        {run.queue ? (
-          <Text variant="body-small" color="secondary">
-            {formatOrdinal(run.queue.place)} in line
-          </Text>
-        ) : (
-          <RunProgress run={run} />
-        )}
+        <Standing run={run} />
       </div>
       <div className={styles.time}>
-        {run.startedAt && (run.endedAt || !isFinalRunState(run.state)) && (
-          <Elapsed from={run.startedAt} to={run.endedAt} />
-        )}
+        <Elapsed from={run.createdAt} to={run.endedAt} />
       </div>
     </li>
+  );
+}
+
+/** What a run waits for or how far it is; nothing once it has ended. */
+function Standing({ run }: { run: Run }) {
+  const [wait] = openWaits(run);
+  if (!run.queue && !wait) {
+    return <RunProgress run={run} />;
+  }
+  return (
+    <Text as="div" variant="body-small" color="secondary">
+      {run.queue ? (
+        <>
+          {formatOrdinal(run.queue.place)} in line behind{' '}
+          {run.queue.behindTitle}
+        </>
+      ) : (
+        <WaitLine wait={wait} />
+      )}
+    </Text>
   );
 }

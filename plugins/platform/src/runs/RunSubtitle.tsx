@@ -1,31 +1,17 @@
 import { Link } from '@backstage/ui';
-import {
-  isFinalRunState,
-  type Pipeline,
-  type Run,
-} from '@slipway/plugin-platform-common';
-import { Elapsed, PersonName, TimeAgo } from '../components';
+import type { Pipeline, Run } from '@slipway/plugin-platform-common';
+import { EntityLink, TimeAgo } from '../components';
 import { usePlatformLinks } from '../routes';
 
-/** Who asked for a run and when, how long it queued and worked, and what it is about. */
+/** Who asked for a run and when, what it is about, and whose it is. */
 export function RunSubtitle(props: { run: Run; pipeline?: Pipeline }) {
   const { run, pipeline } = props;
   const links = usePlatformLinks();
-  const { createdAt, startedAt, endedAt, service, environment } = run;
-  const hasEnded = isFinalRunState(run.state);
-  const queuedUntil = startedAt ?? endedAt;
+  const { service, environment } = run;
   return (
     <>
-      asked by <PersonName entityRef={run.requestedBy} />,{' '}
-      <TimeAgo at={createdAt} />
-      {' · queued '}
-      <Elapsed from={createdAt} to={queuedUntil} />
-      {startedAt && (!hasEnded || endedAt) && (
-        <>
-          {hasEnded ? ' · worked ' : ' · working for '}
-          <Elapsed from={startedAt} to={endedAt} />
-        </>
-      )}
+      asked by <EntityLink entityRef={run.requestedBy} />,{' '}
+      <TimeAgo at={run.createdAt} />
       {service && (
         <>
           {' · '}
@@ -35,8 +21,10 @@ export function RunSubtitle(props: { run: Run; pipeline?: Pipeline }) {
           >
             {service}
           </Link>
+          {environment && ` in ${environment}`}
         </>
       )}
+      {' · '}belongs to <EntityLink entityRef={run.owner} />
       {pipeline && (
         <>
           {' · '}

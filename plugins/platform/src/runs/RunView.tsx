@@ -11,13 +11,17 @@ import { FailureNotice, PageFrame, Panel, StateBadge } from '../components';
 import type { RunStream } from '../live';
 import { chooseJob } from '../pipelines';
 import { usePlatformLinks } from '../routes';
+import { wordOfRun } from '../waits';
+import { FactsPanels } from './FactsPanels';
 import { JobBoard } from './JobBoard';
 import { NextRuns } from './NextRuns';
 import { QueueNotice } from './QueueNotice';
+import { RemainsPanel } from './RemainsPanel';
 import { RunActions } from './RunActions';
 import { JobLogView, StepLog } from './RunLogs';
 import { RunSubtitle } from './RunSubtitle';
-import { StepGraph } from './StepGraph';
+import { StepPanels } from './StepPanels';
+import { WaitPanel } from './WaitPanel';
 
 /** A run: how it stands, its steps, its jobs where it is a pipeline, and their logs. */
 export function RunView(props: { run: Run; stream: RunStream }) {
@@ -38,11 +42,12 @@ export function RunView(props: { run: Run; stream: RunStream }) {
     <PageFrame
       title={run.title}
       crumbs={[{ label: 'Runs', href: links.runs() }]}
-      badge={<StateBadge state={run.state} />}
+      badge={<StateBadge state={run.state} label={wordOfRun(run)} />}
       subtitle={<RunSubtitle run={run} pipeline={pipeline} />}
-      actions={<RunActions run={run} onResumed={stream.restart} />}
+      actions={<RunActions run={run} onChanged={stream.restart} />}
     >
       {run.queue && <QueueNotice queue={run.queue} />}
+      <WaitPanel run={run} />
       {run.failure && (
         <FailureNotice
           failure={run.failure}
@@ -62,9 +67,9 @@ export function RunView(props: { run: Run; stream: RunStream }) {
           }
         />
       )}
-      <Panel title="Steps">
-        <StepGraph steps={run.steps} />
-      </Panel>
+      <RemainsPanel run={run} />
+      <StepPanels run={run} />
+      <FactsPanels run={run} />
       {jobs.length > 0 && (
         <Panel title="Jobs">
           <JobBoard jobs={jobs} selected={job?.name} onSelect={showJob} />

@@ -1,51 +1,81 @@
-import type { RunStep } from '@slipway/plugin-platform-common';
-import { Elapsed, StateBadge } from '../components';
+import type { RunStep, RunWait } from '@slipway/plugin-platform-common';
+import { Elapsed, keyboardScroll, StateBadge } from '../components';
 import { layerSteps } from './layerSteps';
 import styles from './StepGraph.module.css';
 
 /** The steps of a run from left to right; those that may go side by side stand above each other. */
-export function StepGraph(props: { steps: RunStep[] }) {
-  const columns = layerSteps(props.steps);
+export function StepGraph(props: {
+  /** What the steps are part of, for screen readers. */
+  label: string;
+  steps: RunStep[];
+  /** What steps wait for now. */
+  waits: RunWait[];
+}) {
+  const { label, steps, waits } = props;
+  const columns = layerSteps(steps);
   return (
-    <ol className={styles.graph}>
-      {columns.map(column => (
-        <li
-          key={column[0].id}
-          className={styles.column}
-          data-state={columnState(column)}
-        >
-          <div className={styles.steps}>
-            {column.map(step => (
-              <Step key={step.id} step={step} />
-            ))}
-          </div>
-        </li>
-      ))}
-    </ol>
+    <div
+      className={styles.viewport}
+      role="group"
+      aria-label={label}
+      {...keyboardScroll}
+    >
+      <ol className={styles.graph}>
+        {columns.map(column => (
+          <li
+            key={column[0].id}
+            className={styles.column}
+            data-state={columnState(column)}
+            data-parallel={column.length > 1}
+          >
+            <div className={styles.steps}>
+              {column.map(step => (
+                <Step
+                  key={step.id}
+                  step={step}
+                  wait={waits.find(({ stepId }) => stepId === step.id)}
+                />
+              ))}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </div>
   );
 }
 
-function Step({ step }: { step: RunStep }) {
+function Step({ step, wait }: { step: RunStep; wait?: RunWait }) {
+  const isUnderWay = ['running', 'waiting'].includes(step.state);
   return (
     <div className={styles.step} data-state={step.state}>
       <StateBadge state={step.state} />
       <span className={styles.title}>{step.title}</span>
       <span className={styles.detail}>
-        {step.startedAt && (step.endedAt || step.state === 'running') && (
+        {step.startedAt && (step.endedAt || isUnderWay) && (
           <Elapsed from={step.startedAt} to={step.endedAt} />
         )}
         {step.attempt > 1 && ` · attempt ${step.attempt}`}
+        {wait && (
+          <span className={styles.reason}>
+            {wait.approval?.approversText ?? wait.reason}
+          </span>
+        )}
       </span>
     </div>
   );
 }
 
 function columnState(column: RunStep[]): string {
+  const some = (state: RunStep['state']) =>
+    column.some(step => step.state === state);
   if (column.every(({ state }) => ['succeeded', 'skipped'].includes(state))) {
     return 'done';
   }
-  if (column.some(({ state }) => state === 'failed')) {
+  if (some('failed')) {
     return 'failed';
   }
-  return column.some(({ state }) => state === 'running') ? 'running' : 'next';
+  if (some('running')) {
+    return 'running';
+  }
+  return some('waiting') ? 'waiting' : 'next';
 }

@@ -8,6 +8,7 @@ import { LogoMark } from './LogoMark';
 import { SearchBox } from './SearchBox';
 import { SignedInUser } from './SignedInUser';
 import { useActiveRunCount } from './useActiveRunCount';
+import { useApprovalCount } from './useApprovalCount';
 import { useUnreadNotifications } from './useUnreadNotifications';
 import styles from './Navigation.module.css';
 
@@ -21,6 +22,7 @@ export function Navigation({ navItems }: NavContentComponentProps) {
     [navItems],
   );
   const activeRuns = useActiveRunCount();
+  const approvals = useApprovalCount();
   const unread = useUnreadNotifications();
   const [open, setOpen] = useState(false);
   const { pathname } = useLocation();
@@ -39,6 +41,7 @@ export function Navigation({ navItems }: NavContentComponentProps) {
 
   const counts: Record<string, { count: number; meaning: string }> = {
     '/runs': { count: activeRuns, meaning: 'of your runs under way' },
+    '/approvals': { count: approvals, meaning: 'waiting for you' },
   };
   const renderLink = (link: NavigationLink) => (
     <li key={link.href}>

@@ -15,7 +15,8 @@ export interface NavigationSection {
 /** The order in which people work. Pages that are not installed are left out. */
 const SECTIONS = [
   { paths: ['/', '/create', '/catalog'] },
-  { title: 'Deliver', paths: ['/runs', '/repositories'] },
+  { title: 'Deliver', paths: ['/runs', '/approvals', '/repositories'] },
+  { title: 'Understand', paths: ['/insights'] },
 ];
 
 const SETTINGS_PATH = '/settings';

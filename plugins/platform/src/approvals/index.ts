@@ -1,0 +1,3 @@
+export { ApprovalDecision } from './ApprovalDecision';
+export { useApproval } from './useApproval';
+export { VoteList } from './VoteList';

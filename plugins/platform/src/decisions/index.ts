@@ -1,0 +1,3 @@
+export { ChangeList } from './ChangeList';
+export { ReasonList } from './ReasonList';
+export { RemainsList } from './RemainsList';

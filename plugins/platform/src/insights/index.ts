@@ -1,0 +1,1 @@
+export { InsightsRouter } from './InsightsRouter';

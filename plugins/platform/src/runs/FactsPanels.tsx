@@ -1,0 +1,36 @@
+import type { Run } from '@slipway/plugin-platform-common';
+import { Panel, StateBadge, TimeAgo } from '../components';
+import { ChangeList, ReasonList } from '../decisions';
+import styles from './RunPage.module.css';
+import { TimesPanel } from './TimesPanel';
+
+/** What a run was to change, what the rules said to it, and where its time went. */
+export function FactsPanels(props: { run: Run }) {
+  const { run } = props;
+  return (
+    <div className={styles.facts}>
+      {run.changes.length > 0 && (
+        <Panel title="Plan">
+          <ChangeList changes={run.changes} />
+        </Panel>
+      )}
+      {run.decision && (
+        <Panel
+          title="Rules"
+          aside={
+            <>
+              asked <TimeAgo at={run.decision.at} />
+            </>
+          }
+        >
+          {run.decision.reasons.length > 0 ? (
+            <ReasonList reasons={run.decision.reasons} />
+          ) : (
+            <StateBadge state={run.decision.effect} />
+          )}
+        </Panel>
+      )}
+      <TimesPanel run={run} />
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+export { openWaits, waitsForPeople, wordOfRun } from './openWaits';
+export { WaitLine } from './WaitLine';
