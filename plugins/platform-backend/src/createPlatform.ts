@@ -16,6 +16,7 @@ import type { SignalsService } from '@backstage/plugin-signals-node';
 import express, { type Router } from 'express';
 import type { Knex } from 'knex';
 import { Access } from './access';
+import { ApprovalService, ApprovalStore } from './approvals';
 import { FileArtifactStore } from './artifacts';
 import { createDecisions } from './decisions';
 import {
@@ -138,6 +139,7 @@ export async function createPlatform(options: {
       forge,
       engine: pipelineEngine,
       events,
+      secrets,
       timeoutMs:
         60_000 *
         (config.getOptionalNumber('platform.pipelines.timeoutMinutes') ??
@@ -182,10 +184,17 @@ export async function createPlatform(options: {
     access,
     starters: new Map([[DEPLOY_RUN_KIND, createDeployStarter(deployments)]]),
   });
+  const approvals = new ApprovalService({
+    store: new ApprovalStore(knex),
+    waits: engine.waits,
+    events,
+    secrets,
+  });
   const stopping = new AbortController();
   const router = express.Router().use(
     createRouter({
       access,
+      approvals,
       artifacts,
       deployments,
       environments,

@@ -63,7 +63,7 @@ export const approvalSchemas = {
   },
   ApprovalComment: {
     type: 'object',
-    additionalProperties: false,
+    description: 'Other fields are refused.',
     properties: { comment: { type: 'string', maxLength: 2000 } },
   },
 } as const;
@@ -81,6 +81,7 @@ const decision = {
   tags,
   parameters: [idParameter],
   requestBody: {
+    required: false,
     content: {
       'application/json': {
         schema: { $ref: '#/components/schemas/ApprovalComment' },

@@ -27,6 +27,7 @@ export const callbackPaths = {
         },
       ],
       requestBody: {
+        required: false,
         content: {
           'application/json': {
             schema: {

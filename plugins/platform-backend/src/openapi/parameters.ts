@@ -23,6 +23,7 @@ export const ownersParameter = {
   name: 'owner',
   in: 'query',
   description: 'Entity references of teams; of any of them.',
+  allowReserved: true,
   schema: { type: 'array', items: { type: 'string' } },
 } as const;
 

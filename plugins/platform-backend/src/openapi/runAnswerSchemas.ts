@@ -75,7 +75,7 @@ export const runAnswerSchemas = {
   },
   PlanRunRequest: {
     type: 'object',
-    additionalProperties: false,
+    description: 'Other fields are refused.',
     required: ['kind', 'input'],
     properties: {
       kind: { type: 'string', description: 'Such as `deploy`.' },
@@ -88,7 +88,7 @@ export const runAnswerSchemas = {
   },
   StartRunRequest: {
     type: 'object',
-    additionalProperties: false,
+    description: 'Other fields are refused.',
     required: ['kind', 'input'],
     properties: {
       kind: { type: 'string', description: 'Such as `deploy`.' },

@@ -1,10 +1,19 @@
 import type { JsonObject } from '@backstage/types';
 import type { Run, RunStreamEvent } from '@slipway/plugin-platform-common';
-import { sendEventStream } from '../http';
+import { z } from 'zod';
+import { parse, sendEventStream } from '../http';
 import type { ApiRouter } from '../openapi';
 import type { RunOperations } from './RunOperations';
 import type { RunService } from './RunService';
 import type { RunWaits } from './RunWaits';
+
+// The document says the same, except that it can't name a field that isn't there.
+const planBody = z.strictObject({
+  kind: z.string(),
+  input: z.record(z.string(), z.unknown()),
+  goldenPath: z.string().optional(),
+});
+const startBody = planBody.extend({ hold: z.boolean().optional() });
 
 /** Adds everything under /runs, and /callbacks. */
 export function addRunRoutes(
@@ -27,13 +36,15 @@ export function addRunRoutes(
   });
 
   router.post('/runs', async (request, response) => {
+    const body = parse(startBody, request.body);
     const key = request.header('Idempotency-Key');
-    const run = await operations.start(request, request.body, key);
+    const run = await operations.start(request, body, key);
     response.status(201).json(run);
   });
 
   router.post('/runs/plan', async (request, response) => {
-    response.json(await operations.plan(request, request.body));
+    const body = parse(planBody, request.body);
+    response.json(await operations.plan(request, body));
   });
 
   router.get('/runs/:id', async (request, response) => {
