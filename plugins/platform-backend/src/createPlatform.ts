@@ -35,8 +35,9 @@ import {
   PIPELINE_RUN_KIND,
   PipelineService,
 } from './pipelines';
-import type { Providers } from './Providers';
 import { createKeys } from './keys';
+import { LedgerService } from './ledger';
+import type { Providers } from './Providers';
 import { DatabaseRunSecrets } from './redaction';
 import { createRuns, RunOperations } from './runs';
 import {
@@ -198,6 +199,7 @@ export async function createPlatform(options: {
       artifacts,
       deployments,
       environments,
+      ledger: new LedgerService(knex),
       names,
       operations,
       overview,

@@ -9,7 +9,8 @@ import {
 } from '@slipway/plugin-platform-node';
 import { z } from 'zod';
 import type { ArtifactStore } from '../artifacts';
-import type { RunEvents } from '../runs';
+import type { RunEvents, RunSecrets } from '../runs';
+import { JobLog } from './JobLog';
 import type { PipelineStore, StoredPipeline } from './PipelineStore';
 
 export const PIPELINE_RUN_KIND = 'pipeline';
@@ -30,6 +31,7 @@ export interface PipelineRunDependencies {
   forge: Forge;
   engine: PipelineEngine;
   events: RunEvents;
+  secrets: RunSecrets;
   /** How long a pipeline may take, in milliseconds. */
   timeoutMs: number;
   /** Makes a release of a green pipeline of the default branch and starts its deployments; idempotent. */
@@ -45,7 +47,7 @@ export interface PipelineRunDependencies {
 export function createPipelineRunKind(
   dependencies: PipelineRunDependencies,
 ): RunKind {
-  const { store, artifacts, forge, engine, events } = dependencies;
+  const { store, artifacts, forge, engine, events, secrets } = dependencies;
 
   const changed = async (pipelineId: string) => {
     const pipeline = await store.get(pipelineId);
@@ -98,10 +100,16 @@ export function createPipelineRunKind(
         id: 'jobs',
         title: 'Run jobs',
         timeoutMs: dependencies.timeoutMs + 60_000,
-        async execute({ input: request, signal, log }) {
+        async execute({ runId, input: request, signal, log }) {
           const { pipelineId, service, branch, sha } = request;
           const states = new Map<string, string>();
-          const outcome = await engine.run(
+          const jobLog = new JobLog({
+            store,
+            secrets,
+            pipeline: { id: pipelineId, runId },
+            printed: () => events.touched(runId),
+          });
+          const running = engine.run(
             {
               pipelineId,
               service,
@@ -126,18 +134,13 @@ export function createPipelineRunKind(
                 }
                 await changed(pipelineId);
               },
-              async jobPrinted(job, lines) {
-                await store.appendJobLog(pipelineId, job, lines);
-                const pipeline = await store.get(pipelineId);
-                if (pipeline) {
-                  events.touched(pipeline.runId);
-                }
-              },
+              jobPrinted: (job, lines) => jobLog.print(job, lines),
             },
           );
+          const outcome = await running.finally(() => jobLog.end());
           if (outcome.state === 'failed') {
             await store.setState(pipelineId, 'running', {
-              failure: outcome.failure,
+              failure: (await secrets.redactor(runId)).json(outcome.failure),
             });
             throw new OperationFailedError(outcome.failure);
           }
