@@ -1,0 +1,1 @@
+export { LedgerService, type LedgerQuery } from './LedgerService';
