@@ -142,6 +142,8 @@ export interface RunLogLine {
 /** What to list; everything left out is not filtered by. */
 export interface RunFilter {
   state?: RunState[];
+  /** What it is doing now: `people` finds what waits for somebody. */
+  activity?: RunActivity;
   kind?: string;
   service?: string;
   environment?: string;

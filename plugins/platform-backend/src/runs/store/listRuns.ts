@@ -23,6 +23,7 @@ export async function listRuns(
     query.whereIn('owner', filter.owner);
   }
   for (const [column, value] of Object.entries({
+    activity: filter.activity,
     kind: filter.kind,
     service: filter.service,
     environment: filter.environment,
