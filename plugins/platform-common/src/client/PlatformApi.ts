@@ -48,6 +48,12 @@ export interface CreateRepositoryRequest {
   message?: string;
 }
 
+/** What a new service is to be. */
+export interface CreateServiceRequest extends CreateRepositoryRequest {
+  /** The entity reference of the template that asks. */
+  goldenPath?: string;
+}
+
 /** A change pushed by an event stream. */
 export type RunStreamEvent =
   | { type: 'run'; run: Run }
@@ -142,6 +148,15 @@ export interface PlatformApi {
     filter: { service: string; environment?: string; limit?: number },
     options?: RequestOptions,
   ): Promise<Deployment[]>;
+  /**
+   * Starts a run that makes the service's repository from a gzipped tar of the files, and ends where the service answers.
+   * Under an idempotency key it must be the same archive, byte for byte.
+   */
+  createService(
+    request: CreateServiceRequest,
+    archive: Uint8Array,
+    options?: StartOptions,
+  ): Promise<Run>;
   /** Starts a deployment of an existing release: promotion and rollback alike. */
   deploy(
     request: { service: string; environment: string; releaseId: string },

@@ -10,7 +10,12 @@ import type {
   ServiceOverview,
   ServiceSummary,
 } from '../../services';
-import type { PlatformApi, RequestOptions, StartOptions } from '../PlatformApi';
+import type {
+  CreateServiceRequest,
+  PlatformApi,
+  RequestOptions,
+  StartOptions,
+} from '../PlatformApi';
 import { path, type PlatformHttp } from '../PlatformHttp';
 
 /** Services and what runs of them: environments, releases, deployments and logs. */
@@ -24,6 +29,19 @@ export const servicesCalls = (http: PlatformHttp) =>
       return http.items<ServiceSummary>('/services', {
         ...options,
         query: filter,
+      });
+    },
+
+    createService(
+      request: CreateServiceRequest,
+      archive: Uint8Array,
+      options?: StartOptions,
+    ) {
+      return http.json<Run>('/services', {
+        ...options,
+        method: 'POST',
+        query: { ...request },
+        body: archive,
       });
     },
 
