@@ -7,7 +7,12 @@ const pages: Array<{ path: string; shows: RegExp }> = [
   { path: '/', shows: /My services/ },
   { path: '/create', shows: /Node\.js service/ },
   { path: '/create/templates/default/nodejs-service', shows: /Description/ },
-  { path: '/runs', shows: /Every pipeline and deployment/ },
+  { path: '/runs', shows: /Everything asked of the platform/ },
+  { path: '/runs?state=people&who=teams', shows: /No run matches/ },
+  { path: '/approvals', shows: /Nothing waits for you/ },
+  { path: '/approvals/open', shows: /Nothing waits for approval/ },
+  { path: '/approvals/decided', shows: /Nothing was decided yet/ },
+  { path: '/insights/waits', shows: /No run has ended/ },
   { path: '/repositories', shows: /Repositories/ },
   { path: '/settings/password', shows: /password/i },
 ];

@@ -22,22 +22,46 @@ export function RunFilters(props: {
     matches: signal => signal.type === 'repository',
     query: options => platformApi.listServices({}, options),
   });
-  const names = new Set(services.map(({ service }) => service));
-  if (choices.service) {
-    names.add(choices.service);
-  }
-
+  const { data: environments = [] } = useLive({
+    key: 'environments',
+    matches: () => false,
+    query: options => platformApi.listEnvironments(options),
+  });
   const filters = [
     { name: 'who', label: 'Whose', options: WHO_OPTIONS },
     { name: 'state', label: 'State', options: STATE_OPTIONS },
-    { name: 'kind', label: 'Kind', options: KIND_OPTIONS },
+    {
+      name: 'kind',
+      label: 'Kind',
+      options: withChosen(KIND_OPTIONS, choices.kind),
+    },
     {
       name: 'service',
       label: 'Service',
-      options: [
-        { value: 'all', label: 'All services' },
-        ...[...names].sort().map(value => ({ value, label: value })),
-      ],
+      options: withChosen(
+        [
+          { value: 'all', label: 'All services' },
+          ...services.map(({ service }) => ({
+            value: service,
+            label: service,
+          })),
+        ],
+        choices.service,
+      ),
+    },
+    {
+      name: 'environment',
+      label: 'Environment',
+      options: withChosen(
+        [
+          { value: 'all', label: 'All environments' },
+          ...environments.map(({ name, title }) => ({
+            value: name,
+            label: title,
+          })),
+        ],
+        choices.environment,
+      ),
     },
   ] as const;
 
@@ -48,7 +72,7 @@ export function RunFilters(props: {
           key={name}
           label={label}
           size="small"
-          searchable={name === 'service' && names.size > 10}
+          searchable={options.length > 10}
           options={[...options]}
           selectedKey={choices[name] ?? 'all'}
           onSelectionChange={chosen =>
@@ -58,4 +82,14 @@ export function RunFilters(props: {
       ))}
     </div>
   );
+}
+
+/** The address may name what is not among the options: it is chosen all the same, and said. */
+function withChosen(
+  options: Array<{ value: string; label: string }>,
+  chosen: string | undefined,
+) {
+  return chosen === undefined || options.some(({ value }) => value === chosen)
+    ? options
+    : [...options, { value: chosen, label: chosen }];
 }

@@ -55,7 +55,7 @@ export function RunsPage() {
   return (
     <PageFrame
       title="Runs"
-      subtitle="Every pipeline and deployment, as it happens"
+      subtitle="Everything asked of the platform, as it happens"
     >
       <RunFilters choices={choices} onChoose={choose} />
       <Panel title="Newest first">

@@ -1,20 +1,30 @@
-import type { RunFilter, RunState } from '@slipway/plugin-platform-common';
+import type { RunFilter } from '@slipway/plugin-platform-common';
 import type { Self } from '../people';
 
 /** What the choices of the runs page stand for. */
-const STATES: Record<string, RunState[]> = {
-  active: ['planned', 'waiting', 'queued', 'running', 'cancelling', 'undoing'],
-  failed: ['failed'],
-  succeeded: ['succeeded'],
-  cancelled: ['cancelled', 'undone'],
+const STATES: Record<string, Pick<RunFilter, 'state' | 'activity'>> = {
+  active: {
+    state: ['planned', 'waiting', 'queued', 'running', 'cancelling', 'undoing'],
+  },
+  people: { activity: 'people' },
+  queued: { state: ['queued'] },
+  planned: { state: ['planned'] },
+  failed: { state: ['failed'] },
+  succeeded: { state: ['succeeded'] },
+  cancelled: { state: ['cancelled'] },
+  undone: { state: ['undone'] },
 };
 
 export const STATE_OPTIONS = [
   { value: 'all', label: 'All states' },
   { value: 'active', label: 'Under way' },
+  { value: 'people', label: 'Waiting for people' },
+  { value: 'queued', label: 'In the queue' },
+  { value: 'planned', label: 'Planned' },
   { value: 'failed', label: 'Failed' },
   { value: 'succeeded', label: 'Done' },
   { value: 'cancelled', label: 'Cancelled' },
+  { value: 'undone', label: 'Undone' },
 ];
 
 export const WHO_OPTIONS = [
@@ -27,6 +37,7 @@ export const KIND_OPTIONS = [
   { value: 'all', label: 'All kinds' },
   { value: 'pipeline', label: 'Pipelines' },
   { value: 'deploy', label: 'Deployments' },
+  { value: 'create-service', label: 'New services' },
 ];
 
 /** The choices of the runs page as they stand in its address; what is left out is `all`. */
@@ -35,6 +46,7 @@ export interface RunChoices {
   who?: string;
   kind?: string;
   service?: string;
+  environment?: string;
 }
 
 /** What to ask the platform for; `undefined` while it isn't known who "me" is. */
@@ -42,11 +54,13 @@ export function runFilter(
   choices: RunChoices,
   self: Self | undefined,
 ): RunFilter | undefined {
-  const { state, who, kind, service } = choices;
-  const filter: RunFilter = { kind, service };
-  if (state !== undefined) {
-    filter.state = STATES[state];
-  }
+  const { state, who, kind, service, environment } = choices;
+  const filter: RunFilter = {
+    ...(state && STATES[state]),
+    kind,
+    service,
+    environment,
+  };
   if (who === 'mine' || who === 'teams') {
     if (!self) {
       return undefined;
