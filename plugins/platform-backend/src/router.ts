@@ -1,6 +1,7 @@
 import express, { type Router } from 'express';
 import { addApprovalRoutes } from './approvals/router';
 import { createDeploymentsRouter } from './deployments/router';
+import { addLedgerRoutes } from './ledger/router';
 import { createApiRouter } from './openapi';
 import { createOverviewRouter } from './overview/router';
 import { createPipelinesRouter } from './pipelines/router';
@@ -12,6 +13,7 @@ const CALLBACK_LIMIT = '64kb';
 
 type RouterOptions = Parameters<typeof addRunRoutes>[1] &
   Parameters<typeof addApprovalRoutes>[1] &
+  Parameters<typeof addLedgerRoutes>[1] &
   Parameters<typeof createPipelinesRouter>[0] &
   Parameters<typeof createDeploymentsRouter>[0] &
   Parameters<typeof createOverviewRouter>[0] &
@@ -22,6 +24,7 @@ export function createRouter(options: RouterOptions): Router {
   const documented = createApiRouter();
   addRunRoutes(documented, options);
   addApprovalRoutes(documented, options);
+  addLedgerRoutes(documented, options);
   return express
     .Router()
     .use('/callbacks', express.json({ limit: CALLBACK_LIMIT }))

@@ -40,6 +40,16 @@ export const runPaths = {
             items: { $ref: '#/components/schemas/RunState' },
           },
         },
+        {
+          name: 'activity',
+          in: 'query',
+          description:
+            'What it is doing now: waiting for people, in the queue, waiting for machines, or at work.',
+          schema: {
+            type: 'string',
+            enum: ['people', 'queue', 'machines', 'work'],
+          },
+        },
         { name: 'kind', in: 'query', schema: { type: 'string' } },
         { name: 'service', in: 'query', schema: { type: 'string' } },
         { name: 'environment', in: 'query', schema: { type: 'string' } },
