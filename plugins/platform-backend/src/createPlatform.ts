@@ -27,7 +27,7 @@ import {
   DeploymentService,
 } from './deployments';
 import { readEnvironments } from './environments';
-import { RunNotifier } from './notifications';
+import { ApprovalAnnouncer, RunNotifier } from './notifications';
 import { OverviewService } from './overview';
 import {
   createPipelineRunKind,
@@ -96,7 +96,15 @@ export async function createPlatform(options: {
     secrets,
     callbackKey: keys.derive('callbacks'),
     baseUrl: () => options.discovery.getExternalBaseUrl('platform'),
+    notify: end => notifier.runEnded(end),
   });
+  const announcer = new ApprovalAnnouncer({
+    ...options,
+    knex,
+    events: engine.events,
+    secrets,
+  });
+  engine.addChore({ sweep: () => announcer.announce() });
   options.providers.runEvents.connectTo(engine.waits);
   const { service: runs, events } = engine;
 
