@@ -10,13 +10,19 @@ import type {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import express, { type Router } from 'express';
 import type { Knex } from 'knex';
 import { Access } from './access';
-import { ApprovalService, ApprovalStore } from './approvals';
+import { registerActions } from './actions';
+import {
+  ApprovalOperations,
+  ApprovalService,
+  ApprovalStore,
+} from './approvals';
 import { FileArtifactStore } from './artifacts';
 import { createDecisions } from './decisions';
 import {
@@ -61,6 +67,7 @@ export interface Platform {
 
 /** Puts the platform's parts together. */
 export async function createPlatform(options: {
+  actionsRegistry: ActionsRegistryService;
   auditor: AuditorService;
   auth: AuthService;
   catalog: CatalogService;
@@ -193,12 +200,17 @@ export async function createPlatform(options: {
     access,
     starters: new Map([[DEPLOY_RUN_KIND, createDeployStarter(deployments)]]),
   });
-  const approvals = new ApprovalService({
-    store: new ApprovalStore(knex),
-    waits: engine.waits,
-    events,
-    secrets,
+  const approvals = new ApprovalOperations({
+    ...options,
+    access,
+    approvals: new ApprovalService({
+      store: new ApprovalStore(knex),
+      waits: engine.waits,
+      events,
+      secrets,
+    }),
   });
+  registerActions(options.actionsRegistry, { operations, approvals });
   const stopping = new AbortController();
   const router = express.Router().use(
     createRouter({
