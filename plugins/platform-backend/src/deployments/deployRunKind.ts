@@ -1,4 +1,4 @@
-import type { Deployment } from '@slipway/plugin-platform-common';
+import type { Deployment, Release } from '@slipway/plugin-platform-common';
 import {
   createRunKind,
   OperationFailedError,
@@ -53,6 +53,21 @@ export function createDeployRunKind(
     input,
     title: ({ service, environment, label }) =>
       `Deploy ${service} ${label} to ${environment}`,
+    async plan({ releaseId, service, environment }) {
+      const release = await store.getRelease(releaseId);
+      const serving = (await store.current([service])).find(
+        ({ latest }) => latest.environment === environment,
+      )?.serving;
+      return [
+        {
+          action: serving ? 'change' : 'create',
+          what: `release of ${service} in ${environment}`,
+          detail: [serving?.release, release]
+            .flatMap(shown => (shown ? releaseName(shown) : []))
+            .join(' → '),
+        },
+      ];
+    },
     steps: [
       {
         id: 'prepare',
@@ -122,4 +137,9 @@ export function createDeployRunKind(
       }
     },
   });
+}
+
+/** What people know a release by: `v42 a41f9c2 Validate the currency`. */
+function releaseName({ number, commit }: Release): string {
+  return `v${number} ${commit.sha.slice(0, 7)} ${commit.title}`;
 }

@@ -18,6 +18,8 @@ export function ConfirmDialog(props: {
   /** What the button says that changes nothing. */
   dismissLabel?: string;
   destructive?: boolean;
+  /** Whether it can't be done, for a reason that stands in the dialog. */
+  isRefused?: boolean;
   onConfirm(): Promise<void>;
   onClose(): void;
 }) {
@@ -52,6 +54,7 @@ export function ConfirmDialog(props: {
           variant="primary"
           destructive={destructive}
           loading={action.isPending}
+          isDisabled={props.isRefused}
           onPress={confirm}
         >
           {confirmLabel}

@@ -4,9 +4,12 @@ import userEvent from '@testing-library/user-event';
 import {
   aDeployment,
   anOverview,
+  aPlan,
   aRelease,
   aRun,
+  aWait,
   dev,
+  prod,
 } from '../__testUtils__/platform';
 import { renderPlatform } from '../__testUtils__/renderPlatform';
 
@@ -28,6 +31,7 @@ function openDelivery(platformApi: Partial<PlatformApi>) {
     {
       getService: async () => anOverview(),
       listDeployments: async () => history,
+      planRun: async () => aPlan(),
       ...platformApi,
     },
   );
@@ -93,6 +97,118 @@ describe('the delivery tab', () => {
     await user.click(confirm);
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(deploy).toHaveBeenCalledTimes(2);
+  });
+
+  it('says before the click that a second person must approve, and afterwards that it waits', async () => {
+    const user = userEvent.setup();
+    const { environments } = anOverview();
+    const inProd = {
+      environment: prod,
+      status: { health: 'unknown' as const, restarts: 0 },
+      releasesBehind: 0,
+    };
+    const reason = 'Production is protected.';
+    const waiting = aRun({
+      title: 'Deploy orders v2 to prod',
+      state: 'waiting',
+      environment: 'prod',
+      input: { releaseId: 'release-2' },
+      waits: [aWait()],
+    });
+    let overview = anOverview({ environments: [...environments, inProd] });
+    const deploy = jest.fn(async () => waiting);
+    const planRun = jest.fn(async () =>
+      aPlan({
+        decision: {
+          stage: 'plan',
+          effect: 'needs-approval',
+          reasons: [
+            { decider: 'rule', effect: 'needs-approval', message: reason },
+          ],
+          at: new Date().toISOString(),
+        },
+        approvals: [
+          {
+            approvers: ['group:default/payments'],
+            approversText: 'a second person of payments',
+            quorum: 1,
+            reason,
+          },
+        ],
+        behind: { runId: 'run-0', title: 'Deploy orders v1 to prod' },
+      }),
+    );
+    openDelivery({ getService: async () => overview, deploy, planRun });
+
+    const production = await card('Production');
+    expect(production.getByText('protected')).toBeVisible();
+    const staged = await card('Staging');
+    await user.click(
+      await staged.findByRole('button', { name: 'Promote to prod' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(await dialog.findByText(/Waits for/)).toHaveTextContent(
+      'Waits for a second person of payments first',
+    );
+    expect(dialog.getByText(reason)).toBeVisible();
+    expect(
+      dialog.getByRole('link', { name: 'Deploy orders v1 to prod' }),
+    ).toHaveAttribute('href', '/runs/run-0');
+    expect(planRun).toHaveBeenCalledWith(
+      {
+        kind: 'deploy',
+        input: {
+          service: 'orders',
+          environment: 'prod',
+          releaseId: 'release-2',
+        },
+      },
+      expect.anything(),
+    );
+    overview = { ...overview, activeRuns: [waiting] };
+    await user.click(dialog.getByRole('button', { name: 'Ask for approval' }));
+
+    expect(await production.findByText('waiting for approval')).toBeVisible();
+    expect(production.getByText(/waits for/)).toHaveTextContent(
+      'waits for a second person of payments, asked 2 min ago',
+    );
+    expect(
+      production.getByRole('link', { name: 'Deploy orders v2 to prod' }),
+    ).toHaveAttribute('href', '/runs/run-1');
+    expect(
+      staged.queryByRole('button', { name: 'Promote to prod' }),
+    ).toBeNull();
+  });
+
+  it('does not offer what the rules deny, and says what they say', async () => {
+    openDelivery({
+      planRun: async () =>
+        aPlan({
+          decision: {
+            stage: 'plan',
+            effect: 'deny',
+            reasons: [
+              {
+                decider: 'ownership',
+                effect: 'deny',
+                message: 'Only members of growth can start this.',
+              },
+            ],
+            at: new Date().toISOString(),
+          },
+        }),
+    });
+    const development = await card('Development');
+    await userEvent.click(
+      await development.findByRole('button', { name: 'Promote to staging' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(
+      await dialog.findByText('Only members of growth can start this.'),
+    ).toBeVisible();
+    expect(
+      dialog.getByRole('button', { name: 'Promote to staging' }),
+    ).toBeDisabled();
   });
 
   it('shows a failed deployment with its reason, and what goes on serving; current without a reload', async () => {

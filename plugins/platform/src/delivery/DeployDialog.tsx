@@ -5,6 +5,8 @@ import { useState } from 'react';
 import { platformApiRef } from '../api';
 import { ConfirmDialog, Sha } from '../components';
 import { usePlatformLinks } from '../routes';
+import { waitsForPeople } from '../waits';
+import { DeployPreview, useDeployPlan } from './DeployPreview';
 import styles from './DeliveryTab.module.css';
 
 /** A change of the release that an environment serves. */
@@ -32,6 +34,23 @@ export function DeployDialog(props: {
   const [releaseId, setReleaseId] = useState(choices[0].id);
   const release = choices.find(({ id }) => id === releaseId) ?? choices[0];
   const isRollback = kind === 'roll-back';
+  const plan = useDeployPlan({
+    service,
+    environment: environment.name,
+    releaseId: release.id,
+  });
+  const needsApproval =
+    plan.data?.decision.effect === 'needs-approval' ||
+    (!plan.data && environment.protected);
+
+  const labelOf = () => {
+    if (needsApproval) {
+      return 'Ask for approval';
+    }
+    return isRollback
+      ? `Roll back to v${release.number}`
+      : `Promote to ${environment.name}`;
+  };
 
   const deploy = async () => {
     const run = await platformApi.deploy({
@@ -41,8 +60,10 @@ export function DeployDialog(props: {
     });
     const href = links.run(run.id);
     toastApi.post({
-      title: `${run.title} has started`,
-      status: 'success',
+      title: waitsForPeople(run)
+        ? `${run.title} waits for approval`
+        : `${run.title} has started`,
+      status: waitsForPeople(run) ? 'info' : 'success',
       timeout: 8_000,
       links: href ? [{ label: 'Watch the run', href }] : undefined,
     });
@@ -56,12 +77,9 @@ export function DeployDialog(props: {
           ? `Roll ${environment.title} back?`
           : `Promote v${release.number} to ${environment.title}?`
       }
-      confirmLabel={
-        isRollback
-          ? `Roll back to v${release.number}`
-          : `Promote to ${environment.name}`
-      }
+      confirmLabel={labelOf()}
       destructive={isRollback}
+      isRefused={plan.data?.decision.effect === 'deny'}
       onConfirm={deploy}
       onClose={onClose}
     >
@@ -94,6 +112,7 @@ export function DeployDialog(props: {
         . The new release takes over once it is ready; if it never is,{' '}
         {current ? `v${current.number} goes on serving.` : 'nothing changes.'}
       </Text>
+      <DeployPreview live={plan} environment={environment} />
     </ConfirmDialog>
   );
 }

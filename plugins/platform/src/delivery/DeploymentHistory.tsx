@@ -70,7 +70,10 @@ function HistoryRow({ deployment }: { deployment: Deployment }) {
       </th>
       <td>{deployment.environment}</td>
       <td>
-        <StateBadge state={deployment.state} />
+        <StateBadge
+          state={deployment.state}
+          label={deployment.state === 'pending' ? 'not started' : undefined}
+        />
       </td>
       <td className={styles.change}>
         {release.commit.title}

@@ -16,7 +16,7 @@ import { UnderWay } from './UnderWay';
 export function EnvironmentCard(props: {
   state: ServiceEnvironment;
   overview: ServiceOverview;
-  /** The run that is changing this environment. */
+  /** The run that is changing this environment, or waits to. */
   activeRun?: Run;
   offer: Offer;
   /** Whether promoting from here is what would be done next. */
@@ -30,7 +30,12 @@ export function EnvironmentCard(props: {
   return (
     <Panel
       title={environment.title}
-      aside={serving && <StateBadge state={status.health} dot />}
+      aside={
+        <>
+          {environment.protected && <StateBadge state="protected" />}{' '}
+          {serving && <StateBadge state={status.health} dot />}
+        </>
+      }
     >
       {serving ? (
         <>
@@ -69,7 +74,7 @@ export function EnvironmentCard(props: {
         </Text>
       )}
       {activeRun && <UnderWay run={activeRun} />}
-      {latest?.state === 'failed' && !activeRun && (
+      {hasComeToNothing(latest) && !activeRun && (
         <FailedDeployment deployment={latest} serving={serving} />
       )}
       {serving && (
@@ -109,5 +114,15 @@ export function EnvironmentCard(props: {
         </div>
       )}
     </Panel>
+  );
+}
+
+/** A deployment that was cancelled by a person says nothing new; one that was rejected does. */
+function hasComeToNothing(
+  latest: ServiceEnvironment['latest'],
+): latest is NonNullable<typeof latest> {
+  return (
+    latest?.state === 'failed' ||
+    (latest?.state === 'cancelled' && latest.failure !== undefined)
   );
 }

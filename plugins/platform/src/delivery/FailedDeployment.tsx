@@ -13,6 +13,7 @@ export function FailedDeployment(props: {
   const links = usePlatformLinks();
   const { failure, release } = deployment;
   const reason = failure?.message ?? 'no reason was recorded.';
+  const end = deployment.state === 'failed' ? 'failed' : 'was not deployed';
   const namesRelease = reason.startsWith(`v${release.number} `);
   const outcome = serving
     ? `v${serving.release.number} goes on serving.`
@@ -23,7 +24,7 @@ export function FailedDeployment(props: {
         failure={{
           message: namesRelease
             ? reason
-            : `v${release.number} failed: ${reason}`,
+            : `v${release.number} ${end}: ${reason}`,
           hint: [failure?.hint, outcome].filter(Boolean).join(' '),
         }}
         action={

@@ -7,7 +7,7 @@ import type { DeployRequest } from './DeployDialog';
 
 /** What can be done with the release that an environment serves. */
 export interface Offer {
-  /** Brings it to the next environment; missing where that serves it already. */
+  /** Brings it to the next environment; missing where that serves it already, or is about to. */
   promotion?: DeployRequest;
   /** Brings back a release that served here before; missing where there is none. */
   rollback?: DeployRequest;
@@ -18,13 +18,19 @@ export function offersFor(
   overview: ServiceOverview,
   deployments: Deployment[],
 ): Offer[] {
-  const { service, environments } = overview;
+  const { service, environments, activeRuns } = overview;
   return environments.map(({ environment, serving }, index) => {
     if (!serving) {
       return {};
     }
     const next = environments[index + 1];
-    const isBehind = next && next.serving?.release.id !== serving.release.id;
+    const isAsked = activeRuns.some(
+      run =>
+        run.environment === next?.environment.name &&
+        run.input.releaseId === serving.release.id,
+    );
+    const isBehind =
+      next && next.serving?.release.id !== serving.release.id && !isAsked;
     const earlier = earlierReleases(
       deployments.filter(past => past.environment === environment.name),
       serving.release,
