@@ -5,3 +5,4 @@
  */
 export { platformPlugin as default } from './plugin';
 export * from './api';
+export { TimesBar } from './components/TimesBar';

@@ -1,5 +1,9 @@
 import { Skeleton } from '@backstage/ui';
-import type { Run, ServiceSummary } from '@slipway/plugin-platform-common';
+import type {
+  Run,
+  ServiceSummary,
+  WaitLedger,
+} from '@slipway/plugin-platform-common';
 import type { ReactNode } from 'react';
 import type { PlatformData } from '../live';
 import { formatDuration } from './formatDuration';
@@ -13,10 +17,11 @@ const DAYS = 30;
 export interface FiguresProps {
   services: PlatformData<ServiceSummary[]>;
   runs: PlatformData<Run[]>;
+  waits: PlatformData<WaitLedger>;
 }
 
 /** Measured figures only; where nothing has been measured yet, they say so. */
-export function Figures({ services, runs }: FiguresProps) {
+export function Figures({ services, runs, waits }: FiguresProps) {
   const since = new Date(Date.now() - DAYS * 24 * 60 * 60 * 1000);
   const summary = runs.value && summarizeRuns(runs.value, since);
   return (
@@ -24,8 +29,8 @@ export function Figures({ services, runs }: FiguresProps) {
       <Figure title="Healthy services" data={services}>
         {services.value && describeHealth(services.value)}
       </Figure>
-      <Figure title="Served without a human" data={runs}>
-        {summary && describeSuccess(summary.succeeded, summary.ended)}
+      <Figure title="Served without a human" data={waits}>
+        {waits.value && describeShare(waits.value)}
       </Figure>
       <Figure title="Request to serving" data={runs}>
         {summary && describeMedian(summary.medianDeployMilliseconds)}
@@ -90,14 +95,14 @@ function describeHealth(services: ServiceSummary[]) {
   );
 }
 
-function describeSuccess(succeeded: number, ended: number) {
-  if (ended === 0) {
-    return <Value value="–" note={`no run has ended in ${DAYS} days`} />;
+function describeShare({ all: { runs, withoutPeople }, days }: WaitLedger) {
+  if (runs === 0) {
+    return <Value value="–" note={`no run has ended in ${days} days`} />;
   }
   return (
     <Value
-      value={`${Math.round((succeeded / ended) * 100)} %`}
-      note={`of ${ended} ${ended === 1 ? 'run' : 'runs'} in ${DAYS} days`}
+      value={`${Math.floor((withoutPeople / runs) * 100)} %`}
+      note={`of ${runs} ${runs === 1 ? 'run' : 'runs'} in ${days} days`}
     />
   );
 }

@@ -9,12 +9,20 @@ import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { signalApiRef, type SignalApi } from '@backstage/plugin-signals-react';
 import { platformApiRef } from '@slipway/plugin-platform';
 import type {
+  Approval,
+  LedgerRow,
   PlatformApi,
   PlatformSignal,
   Run,
   ServiceSummary,
+  WaitLedger,
 } from '@slipway/plugin-platform-common';
-import { act, screen, within } from '@testing-library/react';
+import {
+  act,
+  screen,
+  waitForElementToBeRemoved,
+  within,
+} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { buildRun } from './__fixtures__/run';
 import { HomePage } from './HomePage';
@@ -35,6 +43,37 @@ const ORDERS: ServiceSummary = {
   latestPipeline: { id: 'p1', runId: 'run-9', state: 'failed' },
 };
 
+const WAITING: Approval = {
+  id: 'wait-1',
+  state: 'open',
+  reason: 'Production is protected.',
+  approvers: ['group:default/payments'],
+  approversText: 'a second person of payments',
+  quorum: 1,
+  votes: [],
+  createdAt: '2026-11-23T12:00:00Z',
+  run: {
+    id: 'run-7',
+    kind: 'deploy',
+    title: 'Deploy orders v42 to prod',
+    state: 'waiting',
+    requestedBy: 'user:default/idris',
+    owner: 'group:default/payments',
+  },
+  mayDecide: true,
+};
+
+const NONE = { people: 0, queue: 0, machines: 0, work: 0 };
+
+function aLedger(all: Partial<LedgerRow> = {}): WaitLedger {
+  return {
+    days: 30,
+    all: { runs: 0, withoutPeople: 0, total: NONE, median: NONE, ...all },
+    groupedBy: 'owner',
+    groups: [],
+  };
+}
+
 const TEMPLATE = {
   apiVersion: 'scaffolder.backstage.io/v1beta3',
   kind: 'Template',
@@ -53,9 +92,18 @@ describe('HomePage', () => {
     Promise<{ items: Run[] }>,
     Parameters<PlatformApi['listRuns']>
   >();
+  const listApprovals = jest.fn<Promise<{ items: Approval[] }>, []>();
+  const getWaitLedger = jest.fn<
+    Promise<WaitLedger>,
+    Parameters<PlatformApi['getWaitLedger']>
+  >();
   let signal: (message: PlatformSignal) => void;
 
-  beforeEach(() => jest.resetAllMocks());
+  beforeEach(() => {
+    jest.resetAllMocks();
+    listApprovals.mockResolvedValue({ items: [] });
+    getWaitLedger.mockResolvedValue(aLedger());
+  });
 
   function open(entities: (typeof TEMPLATE)[] = []) {
     const signalApi = {
@@ -73,7 +121,12 @@ describe('HomePage', () => {
       ownershipEntityRefs: ['user:default/mara', 'group:default/payments'],
       displayName: 'Mara Lindqvist',
     });
-    const platformApi = { listServices, listRuns } as unknown as PlatformApi;
+    const platformApi = {
+      listServices,
+      listRuns,
+      listApprovals,
+      getWaitLedger,
+    } as unknown as PlatformApi;
     renderInTestApp(
       <TestApiProvider
         apis={[
@@ -204,13 +257,63 @@ describe('HomePage', () => {
     );
 
     expect(screen.getByText('1 of 1')).toBeVisible();
-    expect(screen.getByText('50 %')).toBeVisible();
     expect(screen.getAllByText('4.0 s').length).toBeGreaterThan(0);
 
     const start = await panel('Start something');
     expect(
       await within(start).findByRole('link', { name: 'Node.js service' }),
     ).toHaveAttribute('href', '/create/templates/default/nodejs-service');
+  });
+
+  it('shows what waits for me and where the time went', async () => {
+    listServices.mockResolvedValue([]);
+    listRuns.mockResolvedValue({ items: [] });
+    listApprovals.mockResolvedValue({ items: [WAITING] });
+    getWaitLedger.mockResolvedValue(
+      aLedger({
+        runs: 212,
+        withoutPeople: 200,
+        total: { people: 7_200_000, queue: 1_000, machines: 0, work: 600_000 },
+        median: { people: 0, queue: 100, machines: 0, work: 4_100 },
+      }),
+    );
+    open();
+
+    const waiting = await panel('Waiting for you');
+    expect(
+      within(waiting).getByRole('link', { name: 'Deploy orders v42 to prod' }),
+    ).toHaveAttribute('href', '/approvals/wait-1');
+    expect(await within(waiting).findByText('idris')).toBeVisible();
+    expect(
+      within(waiting).getByRole('link', { name: /^Review/ }),
+    ).toHaveAttribute('href', '/approvals/wait-1');
+
+    expect(await screen.findByText('94 %')).toBeVisible();
+    expect(screen.getByText('of 212 runs in 30 days')).toBeVisible();
+    const time = await panel('Where the time went');
+    expect(
+      within(time).getByRole('img', {
+        name: 'waited for people 2 h, in the queue 1.0 s, waited for machines 0 ms, worked 10 min',
+      }),
+    ).toBeVisible();
+    expect(within(time).getByText('4.1 s')).toBeVisible();
+    expect(getWaitLedger).toHaveBeenCalledWith({
+      days: 30,
+      owner: ['user:default/mara', 'group:default/payments'],
+    });
+
+    listApprovals.mockResolvedValue({ items: [] });
+    act(() =>
+      signal({
+        type: 'approval',
+        approvalId: 'wait-1',
+        runId: 'run-7',
+        state: 'resumed',
+      }),
+    );
+    await waitForElementToBeRemoved(() =>
+      screen.queryByRole('region', { name: 'Waiting for you' }),
+    );
   });
 
   it('follows what happens without a reload', async () => {

@@ -5,11 +5,13 @@ import { MyRuns } from './MyRuns';
 import { MyServices } from './MyServices';
 import { StartSomething } from './StartSomething';
 import { useMyWork } from './useMyWork';
+import { WaitingForMe } from './WaitingForMe';
+import { WhereTimeWent } from './WhereTimeWent';
 import styles from './HomePage.module.css';
 
 /** What is mine, what is running for me, and what I can start; live. */
 export function HomePage() {
-  const { services, recentRuns, myRuns } = useMyWork();
+  const { services, recentRuns, waits, approvals, myRuns } = useMyWork();
   return (
     <main className={styles.page}>
       <header className={styles.heading}>
@@ -18,10 +20,14 @@ export function HomePage() {
           Create
         </ButtonLink>
       </header>
-      <Figures services={services} runs={recentRuns} />
+      <Figures services={services} runs={recentRuns} waits={waits} />
       <div className={styles.columns}>
         <MyServices services={services} />
-        <MyRuns runs={myRuns} />
+        <div className={styles.column}>
+          <WaitingForMe approvals={approvals} />
+          <MyRuns runs={myRuns} />
+          <WhereTimeWent waits={waits} />
+        </div>
       </div>
       <StartSomething />
     </main>

@@ -18,7 +18,6 @@ describe('summarizeRuns', () => {
 
     expect(summary).toEqual({
       ended: 3,
-      succeeded: 1,
       failed: 1,
       medianDeployMilliseconds: 4000,
     });

@@ -4,7 +4,6 @@ import { isFinalRunState, type Run } from '@slipway/plugin-platform-common';
 export interface RunSummary {
   /** Runs that have ended. */
   ended: number;
-  succeeded: number;
   failed: number;
   /** Half of the deployments took no longer, from request to serving; missing while there are none. */
   medianDeployMilliseconds?: number;
@@ -21,7 +20,6 @@ export function summarizeRuns(runs: readonly Run[], since: Date): RunSummary {
   const succeeded = ended.filter(run => run.state === 'succeeded');
   return {
     ended: ended.length,
-    succeeded: succeeded.length,
     failed: ended.filter(run => run.state === 'failed').length,
     medianDeployMilliseconds: median(
       succeeded
