@@ -182,12 +182,14 @@ describe('the announcement of approvals', () => {
       await ask(`orders:${index}`);
     }
     const backends = [announcer(), announcer(), announcer()];
-    await Promise.all(backends.map(({ announce }) => announce()));
-    const scopes = backends
-      .flatMap(({ sent }) => sent)
-      .map(({ payload }) => payload.scope);
-    expect(scopes).toHaveLength(count);
-    expect(new Set(scopes).size).toBe(count);
+    const scopes = () =>
+      backends.flatMap(({ sent }) => sent).map(({ payload }) => payload.scope);
+    await until(async () => {
+      await Promise.all(backends.map(({ announce }) => announce()));
+      return scopes().length >= count;
+    });
+    expect(scopes()).toHaveLength(count);
+    expect(new Set(scopes()).size).toBe(count);
   });
 
   it('tells again what a backend that died or failed did not get to tell', async () => {

@@ -14,12 +14,14 @@ import {
   unannounced,
 } from './unannounced';
 
-/** How many approvals are looked up at a time. */
-const BATCH = 50;
+/** How many approvals one call tells about at most. */
+const BATCH = 200;
 /** How many of them this backend tells about side by side. */
 const SIDE_BY_SIDE = 3;
 /** How long telling may take, in milliseconds; meanwhile a transaction is open. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 5_000;
+/** After how long a call leaves the rest to the next one, in milliseconds, since other chores wait for it. */
+const SHIFT_MS = 1_000;
 /** When an approval that nobody could be told about is tried again, in milliseconds. */
 const LATER_MS = 30_000;
 
@@ -50,20 +52,21 @@ export class ApprovalAnnouncer {
     this.#logger = options.logger;
   }
 
-  /** Tells all that is to be told now. What fails is logged and tried again by a later call. */
+  /**
+   * Tells what is to be told now, for a second at most; the rest is for the next call. What fails is logged and tried again by
+   * a later call, and ends this one: where one can't be told, the next can't either.
+   */
   async announce(): Promise<void> {
-    let ids: string[];
-    do {
-      ids = await unannounced(this.#knex, BATCH, this.#postponed());
-      const left = [...ids];
-      await Promise.all(
-        Array.from({ length: SIDE_BY_SIDE }, async () => {
-          for (let id = left.shift(); id; id = left.shift()) {
-            await this.#tellOrPostpone(id);
-          }
-        }),
-      );
-    } while (ids.length === BATCH);
+    const left = await unannounced(this.#knex, BATCH, this.#postponed());
+    const end = Date.now() + SHIFT_MS;
+    const work = async () => {
+      for (let id = left.shift(); id; id = left.shift()) {
+        if (!(await this.#tellOrPostpone(id)) || Date.now() > end) {
+          left.length = 0;
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
   }
 
   #postponed(): string[] {
@@ -75,7 +78,8 @@ export class ApprovalAnnouncer {
     return [...this.#later.keys()];
   }
 
-  async #tellOrPostpone(id: string): Promise<void> {
+  /** Answers whether it worked. */
+  async #tellOrPostpone(id: string): Promise<boolean> {
     try {
       await this.#knex.transaction(async trx => {
         const approval = await announcing(trx, id);
@@ -84,11 +88,13 @@ export class ApprovalAnnouncer {
           await markAnnounced(trx, approval);
         }
       });
+      return true;
     } catch (error) {
       this.#later.set(id, Date.now() + LATER_MS);
       this.#logger.warn(
         `Nobody was told about approval ${id}; it will be tried again in ${LATER_MS / 1000} s: ${error}`,
       );
+      return false;
     }
   }
 
