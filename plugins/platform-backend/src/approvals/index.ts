@@ -1,2 +1,3 @@
+export { ApprovalOperations } from './ApprovalOperations';
 export { ApprovalService } from './ApprovalService';
 export { ApprovalStore } from './ApprovalStore';

@@ -1,41 +1,34 @@
 import { z } from 'zod';
-import type { Access } from '../access';
 import { parse } from '../http';
 import type { ApiRouter } from '../openapi';
-import type { ApprovalService } from './ApprovalService';
+import type { ApprovalOperations } from './ApprovalOperations';
 
 // The document says the same, except that it can't name a field that isn't there.
 const decisionBody = z.strictObject({ comment: z.string().optional() });
 
-/** Adds everything under /approvals. Who may decide, the approval's own terms say. */
+/** Adds everything under /approvals. */
 export function addApprovalRoutes(
   router: ApiRouter,
-  options: { approvals: ApprovalService; access: Access },
+  { approvals }: { approvals: ApprovalOperations },
 ): void {
-  const { approvals, access } = options;
-
   router.get('/approvals', async (request, response) => {
-    const caller = await access.requireReader(request);
     const { cursor, limit = 25, ...filter } = request.query;
-    response.json(await approvals.list(filter, caller, { cursor, limit }));
+    response.json(await approvals.list(request, filter, { cursor, limit }));
   });
 
   router.get('/approvals/:id', async (request, response) => {
-    const caller = await access.requireReader(request);
-    response.json(await approvals.get(request.params.id, caller));
+    response.json(await approvals.get(request, request.params.id));
   });
 
   router.post('/approvals/:id/approve', async (request, response) => {
-    const caller = await access.requireOperator(request);
     const { comment } = parse(decisionBody, request.body);
     const { id } = request.params;
-    response.json(await approvals.approve(id, caller, comment));
+    response.json(await approvals.approve(request, id, comment));
   });
 
   router.post('/approvals/:id/reject', async (request, response) => {
-    const caller = await access.requireOperator(request);
     const { comment } = parse(decisionBody, request.body);
     const { id } = request.params;
-    response.json(await approvals.reject(id, caller, comment));
+    response.json(await approvals.reject(request, id, comment));
   });
 }

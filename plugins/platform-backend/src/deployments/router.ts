@@ -2,8 +2,10 @@ import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import type { Access } from '../access';
-import { limitParameter, parse, scopedKey } from '../http';
+import { limitParameter, parse } from '../http';
+import type { RunOperations } from '../runs';
 import type { ServiceStore } from '../services';
+import { DEPLOY_RUN_KIND } from './deployRunKind';
 import type { DeploymentService } from './DeploymentService';
 
 const listQuery = z.object({
@@ -15,10 +17,11 @@ const deployBody = z.object({ environment: z.string(), releaseId: z.string() });
 /** Releases and deployments of a service. */
 export function createDeploymentsRouter(options: {
   deployments: DeploymentService;
+  operations: RunOperations;
   services: ServiceStore;
   access: Access;
 }): Router {
-  const { deployments, services, access } = options;
+  const { deployments, operations, services, access } = options;
   const router = PromiseRouter();
 
   router.get('/services/:name/releases', async (request, response) => {
@@ -37,13 +40,13 @@ export function createDeploymentsRouter(options: {
 
   router.post('/services/:name/deployments', async (request, response) => {
     const { name, owner } = await services.get(request.params.name);
-    const caller = await access.requireOwner(request, owner);
-    const run = await deployments.deploy({
-      ...parse(deployBody, request.body),
-      service: name,
-      requestedBy: caller.userRef,
-      idempotencyKey: scopedKey(request.header('Idempotency-Key'), caller),
-    });
+    await access.requireOwner(request, owner);
+    const input = { ...parse(deployBody, request.body), service: name };
+    const run = await operations.start(
+      request,
+      { kind: DEPLOY_RUN_KIND, input },
+      request.header('Idempotency-Key'),
+    );
     response.status(201).json(run);
   });
 

@@ -2,6 +2,7 @@ import type {
   Page,
   Run,
   RunFilter,
+  RunLogLine,
   RunPlan,
   StartRunRequest,
 } from '@slipway/plugin-platform-common';
@@ -57,6 +58,15 @@ export class RunOperations {
   async get(asking: Asking, id: string): Promise<Run> {
     await this.#access.requireRead(asking);
     return this.#runs.get(id);
+  }
+
+  async log(
+    asking: Asking,
+    id: string,
+    { after, limit }: { after: number; limit: number },
+  ): Promise<RunLogLine[]> {
+    await this.#access.requireRead(asking);
+    return this.#runs.log(id, after, limit);
   }
 
   async plan(asking: Asking, request: StartRunRequest): Promise<RunPlan> {

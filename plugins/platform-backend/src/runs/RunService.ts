@@ -3,6 +3,7 @@ import type {
   Page,
   Run,
   RunFilter,
+  RunLogLine,
   RunPlan,
   RunStreamEvent,
   StartRunRequest,
@@ -13,6 +14,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from '../http';
 import type { RunEngine } from './engine/RunEngine';
+import { isId } from './isId';
 import type { RunEvents } from './RunEvents';
 import type { RunKinds } from './RunKinds';
 import { requireAllowed, type RunPlanner, type StartRun } from './RunPlanner';
@@ -207,9 +209,7 @@ export class RunService {
   }
 
   async get(id: string): Promise<Run> {
-    const run = /^[0-9a-f-]{36}$/.test(id)
-      ? await readRun(this.#knex, id)
-      : undefined;
+    const run = isId(id) ? await readRun(this.#knex, id) : undefined;
     if (!run) {
       throw new NotFoundError(`There is no run ${id}.`);
     }
@@ -221,6 +221,12 @@ export class RunService {
     page: { limit: number; cursor?: string },
   ): Promise<Page<Run>> {
     return listRuns(this.#knex, filter, page);
+  }
+
+  /** At most `limit` lines of a run's log after a sequence, in order. */
+  async log(id: string, after: number, limit: number): Promise<RunLogLine[]> {
+    const run = await this.get(id);
+    return readLogLines(this.#knex, run.id, after, limit);
   }
 
   /** A run and its log from the beginning, then whatever changes, until the run has ended or the signal aborts. */

@@ -1,0 +1,37 @@
+import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
+import type { ActionOptions } from './ActionOptions';
+import { registerApprove } from './registerApprove';
+import { registerCancelRun } from './registerCancelRun';
+import { registerGetRun } from './registerGetRun';
+import { registerGetRunLog } from './registerGetRunLog';
+import { registerGiveUpRun } from './registerGiveUpRun';
+import { registerListApprovals } from './registerListApprovals';
+import { registerListRuns } from './registerListRuns';
+import { registerPlanRun } from './registerPlanRun';
+import { registerReject } from './registerReject';
+import { registerRetryRun } from './registerRetryRun';
+import { registerStartRun } from './registerStartRun';
+import { registerUndoRun } from './registerUndoRun';
+
+/** Offers what people do with runs and approvals to templates, the command line and MCP clients. */
+export function registerActions(
+  registry: ActionsRegistryService,
+  options: ActionOptions,
+): void {
+  for (const register of [
+    registerListRuns,
+    registerGetRun,
+    registerGetRunLog,
+    registerPlanRun,
+    registerStartRun,
+    registerCancelRun,
+    registerRetryRun,
+    registerUndoRun,
+    registerGiveUpRun,
+    registerListApprovals,
+    registerApprove,
+    registerReject,
+  ]) {
+    register(registry, options);
+  }
+}
