@@ -98,6 +98,9 @@ exports.up = async function up(knex) {
     `CREATE INDEX run_waits_open_key ON run_waits (event_key) WHERE state = 'open'`,
   );
   await knex.raw(
+    `CREATE INDEX run_waits_key ON run_waits (event_key) WHERE event_key IS NOT NULL`,
+  );
+  await knex.raw(
     `CREATE INDEX run_waits_open_due ON run_waits (due_at) WHERE state = 'open'`,
   );
   await knex.raw(

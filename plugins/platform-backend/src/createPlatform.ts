@@ -123,6 +123,7 @@ export async function createPlatform(options: {
     runs,
     forge,
     events: engine.waits,
+    logger: options.logger,
   });
   const deploymentStore = new DatabaseDeploymentStore(knex);
   const deployments = new DeploymentService({

@@ -10,7 +10,7 @@ import type {
 import { type Forge } from '@slipway/plugin-platform-node';
 import { randomUUID } from 'node:crypto';
 import { SCORE_FILE, type StoredPipeline } from '../pipelines';
-import type { RunService, StartRun } from '../runs';
+import { isId, type RunService, type StartRun } from '../runs';
 import type { ServiceStore } from '../services';
 import { DEPLOY_RUN_KIND } from './deployRunKind';
 import type { DeploymentStore, StoredRelease } from './DeploymentStore';
@@ -126,7 +126,7 @@ export class DeploymentService {
         `There is no environment "${request.environment}". There are: ${this.#environments.map(({ name }) => name).join(', ')}.`,
       );
     }
-    const release = /^[0-9a-f-]{36}$/.test(request.releaseId)
+    const release = isId(request.releaseId)
       ? await this.#store.getRelease(request.releaseId)
       : undefined;
     if (release?.service !== request.service) {

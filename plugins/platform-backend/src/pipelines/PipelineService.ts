@@ -1,8 +1,9 @@
-import { NotFoundError } from '@backstage/errors';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import type { JobLogLine, Pipeline } from '@slipway/plugin-platform-common';
 import type { Forge, Push, RunEventSink } from '@slipway/plugin-platform-node';
 import { randomUUID } from 'node:crypto';
-import type { RunService } from '../runs';
+import { isId, type RunService } from '../runs';
 import { pipelineStartedEvent, type ServiceStore } from '../services';
 import { PIPELINE_RUN_KIND } from './pipelineRunKind';
 import type { PipelineStore } from './PipelineStore';
@@ -17,6 +18,7 @@ export class PipelineService {
   readonly #runs: RunService;
   readonly #forge: Forge;
   readonly #events: RunEventSink;
+  readonly #logger: LoggerService;
 
   constructor(options: {
     store: PipelineStore;
@@ -25,18 +27,31 @@ export class PipelineService {
     forge: Forge;
     /** Told of every commit that has got its pipeline. */
     events: RunEventSink;
+    logger: LoggerService;
   }) {
     this.#store = options.store;
     this.#services = options.services;
     this.#runs = options.runs;
     this.#forge = options.forge;
     this.#events = options.events;
+    this.#logger = options.logger;
   }
 
   /** Starts the pipeline of a push. Delivering the push again changes nothing. */
   async pushed(push: Push): Promise<void> {
     if (!(await this.#store.findByPush(push.id))) {
-      await this.#start(push);
+      try {
+        await this.#start(push);
+      } catch (error) {
+        if (!(error instanceof NotAllowedError)) {
+          throw error;
+        }
+        // Delivering it again would end the same way.
+        this.#logger.warn(
+          `Nothing was built for ${push.sha} of ${push.repository.name}: ${error.message}`,
+        );
+        return;
+      }
     }
     // After a crash in between, the push is delivered again.
     await this.#events.eventHappened(
@@ -89,9 +104,7 @@ export class PipelineService {
   }
 
   async get(id: string): Promise<Pipeline> {
-    const pipeline = /^[0-9a-f-]{36}$/.test(id)
-      ? await this.#store.get(id)
-      : undefined;
+    const pipeline = isId(id) ? await this.#store.get(id) : undefined;
     if (!pipeline) {
       throw new NotFoundError(`There is no pipeline ${id}.`);
     }

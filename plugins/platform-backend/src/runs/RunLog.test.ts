@@ -144,7 +144,6 @@ describe('RunLog', () => {
       'This log is cut here: it keeps 20000 lines.',
       '980000 lines were left out.',
     ]);
-    expect(most).toBeGreaterThan(0);
     expect(most).toBeLessThan(50 * 1024 * 1024);
 
     // The next attempt, on another backend.

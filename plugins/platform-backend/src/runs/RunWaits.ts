@@ -4,14 +4,11 @@ import type { RunEventSink } from '@slipway/plugin-platform-node';
 import type { Knex } from 'knex';
 import type { Callbacks } from './Callbacks';
 import type { RunEngine } from './engine/RunEngine';
+import { isId } from './isId';
 import type { RunSecrets } from './RunSecrets';
+import { eventPayload, recordEvent } from './store/events';
 import type { WaitRow } from './store/rows';
-import {
-  endWait,
-  eventPayload,
-  recordEvent,
-  type WaitEnd,
-} from './store/waits';
+import { endWait, type WaitEnd } from './store/waits';
 
 /** What ends waits from outside: events, callbacks, people. Each wait ends once, however often and from wherever it is told. */
 export class RunWaits implements RunEventSink {
@@ -34,7 +31,7 @@ export class RunWaits implements RunEventSink {
 
   async eventHappened(key: string, payload?: JsonObject): Promise<void> {
     const waits = await this.#knex.transaction(trx =>
-      recordEvent(trx, key, payload),
+      recordEvent(trx, this.#secrets, key, payload),
     );
     for (const id of waits) {
       try {
@@ -93,7 +90,7 @@ export class RunWaits implements RunEventSink {
     ) => Promise<WaitEnd | undefined>,
     explain?: (state: string) => string,
   ): Promise<void> {
-    const wait = /^[0-9a-f-]{36}$/.test(id)
+    const wait = isId(id)
       ? await this.#knex<WaitRow>('run_waits').where({ id }).first()
       : undefined;
     if (!wait) {
@@ -102,14 +99,8 @@ export class RunWaits implements RunEventSink {
     if (explain && wait.state !== 'open') {
       throw new ConflictError(explain(wait.state));
     }
-    const redactor = await this.#secrets.redactor(wait.run_id);
     await this.#engine.change((trx, claim) =>
-      endWait(
-        trx,
-        id,
-        async locked => redactor.json(await decide(trx, locked)),
-        claim,
-      ),
+      endWait(trx, id, locked => decide(trx, locked), this.#secrets, claim),
     );
   }
 }

@@ -71,12 +71,13 @@ export async function createRuns(options: {
     logger,
   });
   const waits = new RunWaits({ knex, engine, callbacks, secrets });
-  engine.addChore(new WaitSweeper({ knex, engine, logger }));
+  engine.addChore(new WaitSweeper({ knex, engine, secrets, logger }));
   engine.addChore(
     new EndTeller({
       knex,
       kinds,
       logger,
+      secrets,
       eventHappened: (key, payload) => waits.eventHappened(key, payload),
       notify: options.notify ?? (async () => {}),
     }),

@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { runEndedEvent } from '@slipway/plugin-platform-node';
 import type { Knex } from 'knex';
 import type { RunKinds } from '../RunKinds';
+import type { RunSecrets } from '../RunSecrets';
 import {
   markEndHandled,
   unhandledEnds,
@@ -10,6 +11,8 @@ import {
 import type { Chore } from './RunEngine';
 
 const BATCH = 50;
+/** When an end that could not be handled is handled again, in milliseconds. */
+const LATER_MS = 10_000;
 
 /**
  * Tells about runs that ended: their kinds, and whoever waits for them. Each end is told by one backend, and again where that
@@ -19,13 +22,16 @@ export class EndTeller implements Chore {
   readonly #knex: Knex;
   readonly #kinds: RunKinds;
   readonly #logger: LoggerService;
+  readonly #secrets: RunSecrets;
   readonly #tell: (key: string, payload: { state: string }) => Promise<void>;
+  readonly #later = new Map<string, number>();
   readonly #notify: (end: UnhandledEnd) => Promise<void>;
 
   constructor(options: {
     knex: Knex;
     kinds: RunKinds;
     logger: LoggerService;
+    secrets: RunSecrets;
     /** Tells waits for the event. */
     eventHappened(key: string, payload: { state: string }): Promise<void>;
     /** Tells people about the end of a run. */
@@ -34,6 +40,7 @@ export class EndTeller implements Chore {
     this.#knex = options.knex;
     this.#kinds = options.kinds;
     this.#logger = options.logger;
+    this.#secrets = options.secrets;
     this.#tell = options.eventHappened;
     this.#notify = options.notify;
   }
@@ -42,7 +49,7 @@ export class EndTeller implements Chore {
     let told: number;
     do {
       told = await this.#knex.transaction(async trx => {
-        const ends = await unhandledEnds(trx, BATCH);
+        const ends = await unhandledEnds(trx, BATCH, this.#postponed());
         const done = await Promise.all(ends.map(end => this.#handle(end)));
         const ids = done.flatMap(id => id ?? []);
         if (ids.length > 0) {
@@ -53,16 +60,26 @@ export class EndTeller implements Chore {
     } while (told === BATCH);
   }
 
+  #postponed(): string[] {
+    const now = Date.now();
+    return [...this.#later].flatMap(([id, until]) => (until > now ? id : []));
+  }
+
   async #handle(end: UnhandledEnd): Promise<string | undefined> {
     try {
       const kind = this.#kinds.find(end.kind, end.kindVersion);
       await kind?.ended?.(end);
       await this.#notify(end);
       await this.#tell(runEndedEvent(end.runId), { state: end.state });
+      this.#later.delete(end.runId);
       return end.runId;
     } catch (error) {
+      this.#later.set(end.runId, Date.now() + LATER_MS);
+      // Its kind may go on failing; that keeps nobody waiting for the end itself.
+      await this.#tell(runEndedEvent(end.runId), { state: end.state });
+      const redactor = await this.#secrets.redactor(end.runId);
       this.#logger.warn(
-        `The end of run ${end.runId} will be handled again: ${error}`,
+        `The end of run ${end.runId} will be handled again: ${redactor.text(String(error))}`,
       );
       return undefined;
     }

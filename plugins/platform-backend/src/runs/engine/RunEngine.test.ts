@@ -3,6 +3,7 @@ import { OperationFailedError } from '@slipway/plugin-platform-node';
 import type { Knex } from 'knex';
 import {
   allowAll,
+  noSecrets,
   platformDatabase,
   startEngine,
 } from '../../__testUtils__/engine';
@@ -280,6 +281,7 @@ describe('RunEngine', () => {
         trx,
         lease,
         { state: 'succeeded', output: { by: 'dead' } },
+        noSecrets,
         claim,
       ),
     );

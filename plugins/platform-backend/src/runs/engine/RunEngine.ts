@@ -194,10 +194,11 @@ export class RunEngine {
   }
 
   async #sweep(staleMs: number): Promise<void> {
+    // A chore that takes long must not keep a dead engine's steps from being taken over.
+    this.#doChores();
     await this.#knex.transaction(async trx => {
       await this.#queue.send(trx, await recoverSteps(trx, staleMs));
     });
-    await Promise.all(this.#chores.map(chore => chore.sweep()));
   }
 
   #doChores(): void {
@@ -286,11 +287,11 @@ export class RunEngine {
     this.#attempts.delete(lease.token);
     if ('end' in result) {
       await this.change((trx, claim) =>
-        endAttempt(trx, lease, result.end, claim),
+        endAttempt(trx, lease, result.end, this.#secrets, claim),
       );
     } else if ('wait' in result) {
       await this.change((trx, claim) =>
-        beginWait(trx, lease, result.wait, claim),
+        beginWait(trx, lease, result.wait, this.#secrets, claim),
       );
       if ('dueInMs' in result.wait && result.wait.kind === 'time') {
         this.#soon(result.wait.dueInMs + 5, async () => this.#doChores());

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
 import type { Failure } from '@slipway/plugin-platform-common';
 import {
   OperationFailedError,
@@ -90,13 +91,11 @@ export class StepExecutor {
         return undefined;
       }
       const result = await this.#call(attempt, step);
-      const ended =
-        result instanceof Wait
-          ? { wait: await this.#resolveWait(run, result) }
-          : { end: this.#succeeded(lease, step, result) };
-      return this.#redacted(lease, ended);
+      return result instanceof Wait
+        ? { wait: await this.#resolveWait(run, result) }
+        : { end: this.#succeeded(lease, step, result) };
     } catch (error) {
-      return this.#redacted(lease, await this.#failed(attempt, step, error));
+      return await this.#failed(attempt, step, error);
     } finally {
       await this.#log.endStep(run.id, lease.stepId);
     }
@@ -135,19 +134,13 @@ export class StepExecutor {
         }
         return output as never;
       },
-      secret: async value => {
-        await this.#knex<RunRow>('runs')
-          .where({ id: run.id, has_secrets: false })
-          .update({ has_secrets: true });
-        run.has_secrets = true;
-        await this.#secrets.register(run.id, value);
-      },
+      secret: value => this.#secrets.register(run.id, value),
       callback: async ({ name, reason, expiresInMs = DAY_MS }) => {
-        const wait = await openCallback(this.#knex, lease, {
-          name,
-          reason,
-          expiresInMs,
-        });
+        await this.#requireNoSecret(run, 'The name of a callback', name);
+        const terms = { name, reason, expiresInMs };
+        const wait = await this.#knex.transaction(trx =>
+          openCallback(trx, lease, terms, this.#secrets),
+        );
         return {
           url: await this.#callbacks.url(wait),
           wait: new Wait({ kind: 'callback', reason, id: wait.id }),
@@ -189,7 +182,8 @@ export class StepExecutor {
     }
     const retry = step.retry ?? DEFAULT_RETRY;
     const failure = describeFailure(error, step, signal);
-    const final = error instanceof OperationFailedError;
+    const final =
+      error instanceof OperationFailedError || error instanceof NotAllowedError;
     const again = !final && !signal.aborted && tries + 1 < retry.attempts;
     const delayMs = retry.delayMs * 2 ** tries;
     if (!final) {
@@ -219,6 +213,7 @@ export class StepExecutor {
       case 'callback':
         return { callbackId: request.id };
       case 'event':
+        await this.#requireNoSecret(run, 'The key of an event', request.key);
         return {
           kind: 'event',
           reason,
@@ -265,14 +260,22 @@ export class StepExecutor {
       input: lease.run.input,
       outputs: lease.outputs,
     });
-    return storeRemains(this.#knex, lease, remains);
+    const redactor = await this.#redactor(lease.run);
+    return storeRemains(this.#knex, lease, redactor.json(remains));
   }
 
-  async #redacted(
-    { run }: StepLease,
-    result: AttemptResult,
-  ): Promise<AttemptResult> {
-    return run.has_secrets ? (await this.#redactor(run)).json(result) : result;
+  /** What is matched by its name can't be redacted. */
+  async #requireNoSecret(
+    run: RunRow,
+    what: string,
+    value: string,
+  ): Promise<void> {
+    if ((await this.#redactor(run)).text(value) !== value) {
+      throw new OperationFailedError({
+        message: `${what} must not hold a secret of the run.`,
+        hint: 'This is a mistake in the run kind. Tell the team that wrote it.',
+      });
+    }
   }
 
   #redactor(run: RunRow) {

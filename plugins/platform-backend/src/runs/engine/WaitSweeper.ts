@@ -1,11 +1,13 @@
 import { ConflictError } from '@backstage/errors';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
+import type { RunSecrets } from '../RunSecrets';
 import { withdraw } from '../store/controlRun';
 import { forgottenPlans } from '../store/ends';
+import { eventPayload } from '../store/events';
 import { lockRun } from '../store/lockRun';
 import { forgottenTargets, startNextRun } from '../store/startNextRun';
-import { dueWaits, endWait, eventPayload } from '../store/waits';
+import { dueWaits, endWait } from '../store/waits';
 import type { Chore, RunEngine } from './RunEngine';
 
 const BATCH = 100;
@@ -17,15 +19,18 @@ const BATCH = 100;
 export class WaitSweeper implements Chore {
   readonly #knex: Knex;
   readonly #engine: RunEngine;
+  readonly #secrets: RunSecrets;
   readonly #logger: LoggerService;
 
   constructor(options: {
     knex: Knex;
     engine: RunEngine;
+    secrets: RunSecrets;
     logger: LoggerService;
   }) {
     this.#knex = options.knex;
     this.#engine = options.engine;
+    this.#secrets = options.secrets;
     this.#logger = options.logger;
   }
 
@@ -73,6 +78,7 @@ export class WaitSweeper implements Chore {
                 },
               };
         },
+        this.#secrets,
         claim,
       ),
     );

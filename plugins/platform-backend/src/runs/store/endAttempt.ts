@@ -1,6 +1,7 @@
 import type { Failure } from '@slipway/plugin-platform-common';
 import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
+import type { RunSecrets } from '../RunSecrets';
 import { inMilliseconds } from './inMilliseconds';
 import { advanceRun } from './advanceRun';
 import { lockRun, now, updateRun } from './lockRun';
@@ -11,6 +12,7 @@ import {
   type StepLease,
 } from './RunChange';
 import type { RunRow } from './rows';
+import { withoutSecrets } from './withoutSecrets';
 
 /** How an attempt at a step ended. */
 export type AttemptEnd =
@@ -23,10 +25,16 @@ export type AttemptEnd =
 export async function endAttempt(
   trx: Knex.Transaction,
   lease: StepLease,
-  end: AttemptEnd,
+  result: AttemptEnd,
+  secrets: RunSecrets,
   claim: Claim,
 ): Promise<RunChange | undefined> {
   const run = await lockRun(trx, lease.run.id);
+  const end = await withoutSecrets(trx, secrets, run, result, [
+    'output',
+    'failure',
+    'remains',
+  ]);
   if (!(await closeLease(trx, lease, columnsOf(trx, lease, end)))) {
     return undefined;
   }

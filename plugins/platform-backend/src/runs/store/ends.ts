@@ -10,14 +10,16 @@ export interface UnhandledEnd extends EndedRun {
   requestedBy: string;
 }
 
-/** Ended runs that nobody else is telling about. */
+/** Ended runs that nobody else is telling about, but for those left for later. */
 export async function unhandledEnds(
   trx: Knex.Transaction,
   limit: number,
+  later: string[] = [],
 ): Promise<UnhandledEnd[]> {
   const rows = await trx<RunRow>('runs')
     .whereNotNull('ended_at')
     .andWhere({ end_handled: false })
+    .whereNotIn('id', later)
     .orderBy('ended_at')
     .limit(limit)
     .forUpdate()

@@ -3,9 +3,11 @@ import type { Failure } from '@slipway/plugin-platform-common';
 import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
+import type { RunSecrets } from '../RunSecrets';
 import { inMilliseconds } from './inMilliseconds';
 import { advanceRun } from './advanceRun';
 import { closeLease } from './endAttempt';
+import { findEvent } from './events';
 import { lockRun, now, updateRun } from './lockRun';
 import {
   changeOf,
@@ -14,6 +16,7 @@ import {
   type StepLease,
 } from './RunChange';
 import type { RunRow, WaitRow } from './rows';
+import { withoutSecrets } from './withoutSecrets';
 
 /** A wait as a step asks for it, with its approvers resolved. */
 export type NewWait = Pick<WaitRow, 'kind' | 'reason' | 'waits_for'> & {
@@ -39,6 +42,7 @@ export async function beginWait(
   trx: Knex.Transaction,
   lease: StepLease,
   wait: NewWait | { callbackId: string },
+  secrets: RunSecrets,
   claim: Claim,
 ): Promise<RunChange | undefined> {
   const run = await lockRun(trx, lease.run.id);
@@ -65,19 +69,28 @@ export async function beginWait(
       await resumeStep(trx, row);
     }
   } else {
-    const inserted = await insertWait(trx, lease, wait as NewWait);
-    await resumeIfHappened(trx, inserted);
+    const told = await withoutSecrets(trx, secrets, run, wait as NewWait, [
+      'reason',
+      'approvers_text',
+    ]);
+    const inserted = await insertWait(trx, lease, told);
+    await resumeIfHappened(trx, secrets, run, inserted);
   }
   return advanceRun(trx, run, claim);
 }
 
 /** The wait of a callback, made before its URL is given out; the same one when it is asked for again. */
 export async function openCallback(
-  knex: Knex,
+  trx: Knex.Transaction,
   lease: StepLease,
   callback: { name: string; reason: string; expiresInMs: number },
+  secrets: RunSecrets,
 ): Promise<WaitRow> {
-  await knex('run_waits')
+  const run = await lockRun(trx, lease.run.id);
+  const { reason } = await withoutSecrets(trx, secrets, run, callback, [
+    'reason',
+  ]);
+  await trx('run_waits')
     .insert({
       id: randomUUID(),
       run_id: lease.run.id,
@@ -86,14 +99,14 @@ export async function openCallback(
       kind: 'callback',
       state: 'open',
       waits_for: 'machines',
-      reason: callback.reason,
-      due_at: inMilliseconds(knex, callback.expiresInMs),
+      reason,
+      due_at: inMilliseconds(trx, callback.expiresInMs),
     })
     .onConflict(
-      knex.raw(`(run_id, step_id, name) WHERE kind = 'callback'`) as never,
+      trx.raw(`(run_id, step_id, name) WHERE kind = 'callback'`) as never,
     )
     .ignore();
-  const row = await knex<WaitRow>('run_waits')
+  const row = await trx<WaitRow>('run_waits')
     .where({
       run_id: lease.run.id,
       step_id: lease.stepId,
@@ -112,6 +125,7 @@ export async function endWait(
   trx: Knex.Transaction,
   waitId: string,
   decide: (wait: WaitRow) => Promise<WaitEnd | undefined>,
+  secrets: RunSecrets,
   claim?: Claim,
 ): Promise<RunChange | undefined> {
   const found = await trx<WaitRow>('run_waits').where({ id: waitId }).first();
@@ -126,10 +140,14 @@ export async function endWait(
   if (wait?.state !== 'open') {
     throw new ConflictError(`This is ${wait?.state} already.`);
   }
-  const end = await decide(wait);
-  if (!end) {
+  const decided = await decide(wait);
+  if (!decided) {
     return undefined;
   }
+  const end = await withoutSecrets(trx, secrets, run, decided, [
+    'payload',
+    'failure',
+  ]);
   await trx('run_waits')
     .where({ id: waitId })
     .update({
@@ -140,22 +158,6 @@ export async function endWait(
   return wait.step_id === null
     ? endRunWait(trx, run, end)
     : endStepWait(trx, run, wait, end, claim);
-}
-
-/** Stores that an event has happened, and answers the waits for it that are open. */
-export async function recordEvent(
-  trx: Knex.Transaction,
-  key: string,
-  payload: JsonObject | undefined,
-): Promise<string[]> {
-  await lockEvent(trx, key);
-  await trx('run_events')
-    .insert({ key, payload: payload && JSON.stringify(payload) })
-    .onConflict('key')
-    .merge();
-  return trx<WaitRow>('run_waits')
-    .where({ event_key: key, state: 'open' })
-    .pluck('id');
 }
 
 /** The open waits whose time has come, or whose event has happened while a backend died that was to tell them. */
@@ -178,22 +180,6 @@ export async function dueWaits(
     ...happened.map(wait => ({ ...wait, event: true })),
     ...due.map(wait => ({ ...wait, event: false })),
   ];
-}
-
-/** What came with an event; `undefined` where it brought nothing. */
-export async function eventPayload(
-  trx: Knex.Transaction,
-  key: string,
-): Promise<JsonObject | undefined> {
-  const event = await trx('run_events').where({ key }).first('payload');
-  return event?.payload ?? undefined;
-}
-
-/** Events are kept for waits that come later, not for ever. */
-export async function forgetOldEvents(knex: Knex): Promise<void> {
-  await knex('run_events')
-    .whereRaw(`at < clock_timestamp() - interval '30 days'`)
-    .delete();
 }
 
 async function endRunWait(
@@ -310,13 +296,14 @@ async function insertWait(
 
 async function resumeIfHappened(
   trx: Knex.Transaction,
+  secrets: RunSecrets,
+  run: RunRow,
   wait: WaitRow,
 ): Promise<void> {
   if (wait.event_key === null) {
     return;
   }
-  await lockEvent(trx, wait.event_key);
-  const event = await trx('run_events').where({ key: wait.event_key }).first();
+  const event = await findEvent(trx, secrets, run, wait.event_key);
   if (event) {
     await trx('run_waits')
       .where({ id: wait.id })
@@ -327,9 +314,4 @@ async function resumeIfHappened(
       });
     await resumeStep(trx, wait);
   }
-}
-
-/** An event and a wait for it never pass each other unseen: both are stored under this lock. */
-async function lockEvent(trx: Knex.Transaction, key: string): Promise<void> {
-  await trx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 1))', [key]);
 }
