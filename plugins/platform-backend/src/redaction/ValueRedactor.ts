@@ -3,7 +3,6 @@ import { FormIndex, type Range } from './FormIndex';
 import { formsOf } from './formsOf';
 import { readings } from './readings';
 import { REDACTED, redactLines } from './redactLines';
-import { endOf, startOf } from './View';
 
 /** The most characters that one character of a secret is written with: `\\\\u00e9`, or a percent-encoded one in JSON. */
 const LONGEST_ESCAPE = 12;
@@ -54,12 +53,12 @@ export class ValueRedactor implements Redactor {
     for (const view of readings(value)) {
       const { ranges, openFrom: open } = this.#index.search(view.text);
       for (const { start, end } of ranges) {
-        found.push({ start: startOf(view, start), end: endOf(view, end - 1) });
+        found.push({ start: view.startOf(start), end: view.endOf(end - 1) });
       }
       openFrom = Math.min(
         openFrom,
         view.openFrom ?? openFrom,
-        open === undefined ? openFrom : startOf(view, open),
+        open === undefined ? openFrom : view.startOf(open),
       );
     }
     return { ranges: united(found), openFrom };

@@ -19,7 +19,10 @@ const OPEN_PERCENT = /%[0-9a-f]?$/iy;
  * Backslash escapes, as in JSON and in the string literals of most languages: `\"`, `\/`, `\n`, `\u00e9`, `\xe9`. Any other
  * character stands for itself.
  */
-export const backslashes: Decoder = { leads: '\\', decode: decodeBackslash };
+export const backslashes: Decoder = {
+  next: /[\\\r\n]/g,
+  decode: decodeBackslash,
+};
 
 function decodeBackslash(text: string, index: number): Decoded {
   if (matchAt(OPEN_ESCAPE, text, index)) {
@@ -48,11 +51,11 @@ function decodeBackslash(text: string, index: number): Decoded {
 }
 
 /** Percent-encoding of UTF-8 in either case, and of Latin-1 where it is no UTF-8. */
-export const percents: Decoder = { leads: '%', decode: decodePercent };
+export const percents: Decoder = { next: /[%\r\n]/g, decode: decodePercent };
 
 /** Percent-encoding as forms use it, where a plus is a space. */
 export const formEncoding: Decoder = {
-  leads: '%+',
+  next: /[%+\r\n]/g,
   decode: (text, index) =>
     text[index] === '+'
       ? { length: 1, chars: ' ' }

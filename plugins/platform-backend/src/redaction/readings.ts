@@ -1,5 +1,5 @@
 import { backslashes, formEncoding, percents } from './decoders';
-import { type Decoder, plainView, transform, type View } from './View';
+import { type Decoder, View } from './View';
 
 /** How many encodings may lie on top of each other: a URL in JSON in JSON. */
 const DEPTH = 3;
@@ -8,13 +8,13 @@ const MOST = 12;
 
 /** Every way to read a text: as it is, and with one or several encodings taken away. */
 export function readings(text: string): View[] {
-  const views = [plainView(text)];
+  const views = [View.of(text)];
   let layer = views;
   for (let depth = 0; depth < DEPTH && layer.length > 0; depth += 1) {
     const next: View[] = [];
     for (const view of layer) {
       for (const decoder of decodersFor(view.text)) {
-        const decoded = transform(view, decoder);
+        const decoded = view.without(decoder);
         const known = [...views, ...next].some(
           other =>
             other.text === decoded.text && other.openFrom === decoded.openFrom,
