@@ -5,7 +5,9 @@ import type {
 import type {
   PlatformApi,
   RequestOptions,
+  Run,
 } from '@slipway/plugin-platform-common';
+import type { RunWatch } from './runs/RunWatch';
 
 /** What the template actions are given to reach the platform. */
 export interface PlatformAccessOptions {
@@ -13,6 +15,8 @@ export interface PlatformAccessOptions {
   platform: PlatformApi;
   /** The address of the portal, for links that people follow. */
   portalUrl: string;
+  /** One for all tasks. */
+  watch: RunWatch;
 }
 
 /** What an action tells about its caller; every action context fits. */
@@ -37,13 +41,22 @@ export class PlatformAccess {
     this.#caller = caller;
   }
 
-  /** For one request: a token is short-lived, and what is waited for may take longer. */
+  /** To act in the person's name. Their sign-in is good for about an hour from when the task was started or retried. */
   async requestOptions(signal = this.signal): Promise<RequestOptions> {
     const { token } = await this.#auth.getPluginRequestToken({
       onBehalfOf: await this.#caller.getInitiatorCredentials(),
       targetPluginId: 'platform',
     });
     return { token, signal };
+  }
+
+  /** Looks at a run in the scaffolder's own name: a wait may take longer than a person's sign-in lasts. */
+  async look(runId: string): Promise<Run> {
+    const { token } = await this.#auth.getPluginRequestToken({
+      onBehalfOf: await this.#auth.getOwnServiceCredentials(),
+      targetPluginId: 'platform',
+    });
+    return this.platform.getRun(runId, { token });
   }
 
   /** The page of a run. */

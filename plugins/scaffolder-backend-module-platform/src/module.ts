@@ -2,10 +2,12 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { PlatformClient } from '@slipway/plugin-platform-common';
-import { createRepositoryAction } from './actions/createRepository';
-import { createWaitForServiceAction } from './actions/waitForService';
+import { createCreateServiceAction } from './actions/createService';
+import { createRunAction } from './actions/run';
+import { RunWatch } from './runs/RunWatch';
 
 /** Gives templates the platform's actions. */
 export const scaffolderModulePlatform = createBackendModule({
@@ -18,16 +20,18 @@ export const scaffolderModulePlatform = createBackendModule({
         auth: coreServices.auth,
         config: coreServices.rootConfig,
         discovery: coreServices.discovery,
+        events: eventsServiceRef,
       },
-      async init({ actions, auth, config, discovery }) {
+      async init({ actions, auth, config, discovery, events }) {
         const options = {
           auth,
           platform: new PlatformClient({ discoveryApi: discovery }),
           portalUrl: config.getString('app.baseUrl'),
+          watch: await RunWatch.create(events),
         };
         actions.addActions(
-          createRepositoryAction(options),
-          createWaitForServiceAction(options),
+          createCreateServiceAction(options),
+          createRunAction(options),
         );
       },
     });

@@ -9,8 +9,3 @@ export function explainResponse(error: unknown): unknown {
 export function isRefusal(error: unknown): boolean {
   return error instanceof ResponseError && error.response.status < 500;
 }
-
-/** Tells whether the server said no because there is such a thing already. */
-export function isConflict(error: unknown): boolean {
-  return error instanceof ResponseError && error.response.status === 409;
-}

@@ -1,66 +1,58 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type {
-  Pipeline,
-  Run,
-  RunLogLine,
-} from '@slipway/plugin-platform-common';
-import { isRefusal } from '../responses';
+import { isFinalRunState, type Run } from '@slipway/plugin-platform-common';
 import type { PlatformAccess } from '../PlatformAccess';
+import { explainResponse, isRefusal } from '../responses';
+import type { RunWatch } from './RunWatch';
 
-/** Who wants to know what happens in a run. */
-export interface RunObserver {
-  runChanged?(run: Run): void;
-  pipelineChanged?(pipeline: Pipeline): void;
-  /** Each line once, in order. */
-  printed(line: RunLogLine): void;
-}
+/** How long to wait before looking again where nothing was signalled: doubled each time nothing had changed. */
+const FIRST_LOOK_MS = 2_000;
+const LATER_LOOK_MS = 60_000;
 
-/** How long to wait before asking again after a broken connection. */
-const RECONNECT_DELAY_MS = 100;
-
-/** How long a platform may stay away, as it does while it restarts. */
-const MAX_SILENCE_MS = 120_000;
+/** How long a platform may stay away. A restart takes seconds; what it takes longer, a person should know. */
+const MAX_SILENCE_MS = 15 * 60_000;
 
 /**
- * Follows a run to its end and returns how it ended. Takes up again where a broken connection left off.
- * Throws when the platform refuses, stays away for two minutes, or `access.signal` aborts.
+ * Waits for the end of a run and answers how it ended; `changed` is called with each state it was seen in. Costs next to nothing
+ * while nothing happens. Throws when the platform refuses, stays away for long, or the task is cancelled.
  */
 export async function followRun(
   access: PlatformAccess,
+  watch: RunWatch,
   runId: string,
-  observer: RunObserver,
+  changed: (run: Run) => void,
+  signal = access.signal,
 ): Promise<Run> {
-  const { platform, signal } = access;
-  let printedUpTo = 0;
+  let lookAfterMs = FIRST_LOOK_MS;
   let lastContact = Date.now();
+  let seen = '';
   for (;;) {
+    // Asked for before looking, so that nothing is missed between looking and waiting.
+    const over = new AbortController();
+    const next = watch.next(
+      runId,
+      lookAfterMs,
+      signal ? AbortSignal.any([signal, over.signal]) : over.signal,
+    );
     try {
-      let run: Run | undefined;
-      const options = await access.requestOptions();
-      for await (const event of platform.streamRun(runId, options)) {
-        lastContact = Date.now();
-        if (event.type === 'run') {
-          run = event.run;
-          observer.runChanged?.(run);
-        } else if (event.type === 'pipeline') {
-          observer.pipelineChanged?.(event.pipeline);
-        } else if (event.type === 'log') {
-          for (const line of event.lines) {
-            if (line.sequence > printedUpTo) {
-              printedUpTo = line.sequence;
-              observer.printed(line);
-            }
-          }
-        } else if (run) {
-          return run;
-        }
+      const run = await access.look(runId);
+      lastContact = Date.now();
+      const text = JSON.stringify([run.state, run.steps, run.waits]);
+      lookAfterMs =
+        text === seen
+          ? Math.min(2 * lookAfterMs, LATER_LOOK_MS)
+          : FIRST_LOOK_MS;
+      seen = text;
+      changed(run);
+      if (isFinalRunState(run.state)) {
+        over.abort();
+        return run;
       }
     } catch (error) {
-      signal?.throwIfAborted();
       if (isRefusal(error) || Date.now() - lastContact > MAX_SILENCE_MS) {
-        throw error;
+        over.abort();
+        throw explainResponse(error);
       }
     }
-    await delay(RECONNECT_DELAY_MS, undefined, { signal });
+    await next;
+    signal?.throwIfAborted();
   }
 }

@@ -25,6 +25,8 @@ export async function packDirectory(
       cwd: directory,
       gzip: true,
       portable: true,
+      // The same files give the same archive, however often they are written.
+      mtime: new Date(0),
       filter: path => !path.split('/').some(part => LEFT_OUT.has(part)),
     },
     entries.map(entry => `./${entry}`),

@@ -1,16 +1,16 @@
 import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
 
-/** Run as tests; see `createRepository.examples.test.ts`. */
+/** Run as tests; see `createService.examples.test.ts`. */
 export const examples: TemplateExample[] = [
   {
-    description: 'Create a repository from the whole workspace',
+    description: 'Create a service from the whole workspace',
     example: stringify({
       steps: [
         {
-          id: 'repository',
-          action: 'platform:repository:create',
-          name: 'Create the repository',
+          id: 'service',
+          action: 'platform:service:create',
+          name: 'Create, build and deploy',
           input: {
             name: 'invoice-mailer',
             description: 'Sends invoices by mail.',
@@ -22,13 +22,13 @@ export const examples: TemplateExample[] = [
   },
   {
     description:
-      'Create a repository from one directory, with a commit message of your own',
+      'Create a service from one directory, with a commit message of your own',
     example: stringify({
       steps: [
         {
-          id: 'repository',
-          action: 'platform:repository:create',
-          name: 'Create the repository',
+          id: 'service',
+          action: 'platform:service:create',
+          name: 'Create, build and deploy',
           input: {
             name: 'parcel-tracker',
             description: 'Tells customers where their parcel is.',
