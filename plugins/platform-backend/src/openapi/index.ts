@@ -1,2 +1,2 @@
-export { type ApiRouter, createApiRouter } from './createApiRouter';
+export { type ApiRouter, createApiRouter } from './validatedApi';
 export { spec } from './spec';
