@@ -51,6 +51,7 @@ export const noSecrets: RunSecrets = {
     json: value => value,
     hold: value => ({ text: value, held: '' }),
   }),
+  requireReadable: async () => {},
   forget: () => {},
 };
 

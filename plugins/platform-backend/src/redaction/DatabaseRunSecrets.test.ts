@@ -1,7 +1,10 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { waitForEvent } from '@slipway/plugin-platform-node';
 import type { Knex } from 'knex';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { platformDatabase } from '../__testUtils__/engine';
+import { ended, kindOf, request, useEngines } from '../__testUtils__/runs';
+import { until } from '../__testUtils__/until';
 import { DatabaseRunSecrets } from './DatabaseRunSecrets';
 
 jest.setTimeout(60_000);
@@ -60,11 +63,24 @@ describe('DatabaseRunSecrets', () => {
   it('can not be read with another key, or moved to another run', async () => {
     await secrets.register(runId, SECRET);
     const stranger = new DatabaseRunSecrets({ knex, key: Buffer.alloc(32, 8) });
-    await expect(stranger.redactor(runId)).rejects.toThrow();
+    await expect(stranger.requireReadable(runId)).rejects.toThrow(
+      "can't be read with the portal's platform.encryptionKey",
+    );
+    await secrets.requireReadable(runId);
+    // Since nobody knows what is secret, nothing is told.
+    const nothing = await stranger.redactor(runId);
+    for (const said of [
+      nothing.text(SECRET),
+      nothing.json({ message: SECRET, [SECRET]: [SECRET] }),
+      nothing.hold(`${SECRET}\n${SECRET}`),
+    ]) {
+      expect(JSON.stringify(said)).not.toContain('horse');
+      expect(JSON.stringify(said)).toContain('This was removed');
+    }
     const second = randomUUID();
     await insertRun(second);
     await knex('run_secrets').update({ run_id: second });
-    await expect(secrets.redactor(second)).rejects.toThrow();
+    await expect(secrets.requireReadable(second)).rejects.toThrow();
   });
 
   it('refuses what it could not remove, and says why', async () => {
@@ -170,5 +186,61 @@ describe('DatabaseRunSecrets', () => {
     expect(await knex('runs').where({ id: other }).first()).toMatchObject({
       failure: { message: SECRET },
     });
+  });
+});
+
+describe('a run whose secrets were encrypted with another key', () => {
+  const engines = useEngines(() => platformDatabase(databases));
+
+  it('stops with a message that says so, and goes on once the key is back', async () => {
+    const done: string[] = [];
+    const kind = kindOf([
+      {
+        id: 'one',
+        title: 'One',
+        execute: async ({ runId, resumed, secret, log }) => {
+          await secret(SECRET);
+          log(SECRET);
+          return resumed
+            ? {}
+            : waitForEvent({ key: runId, reason: 'a sign', timeoutMs: 60_000 });
+        },
+      },
+      {
+        id: 'two',
+        title: 'Two',
+        execute: async () => {
+          done.push(SECRET);
+        },
+      },
+    ]);
+    const start = (fill: number) => {
+      const secrets = new DatabaseRunSecrets({
+        knex: engines.database(),
+        key: Buffer.alloc(32, fill),
+      });
+      return engines.startWith({ secrets }, kind);
+    };
+    const first = await start(7);
+    const { id } = await first.runs.start(request());
+    await until(async () => (await first.runs.get(id)).state === 'waiting');
+    await first.stop();
+    const second = await start(8);
+    await second.waits.eventHappened(id, { said: SECRET });
+    const failed = await ended(second.runs, id);
+    expect(failed).toMatchObject({
+      state: 'failed',
+      failure: {
+        message: expect.stringContaining('platform.encryptionKey'),
+        hint: expect.stringContaining('put back the key'),
+      },
+    });
+    expect(JSON.stringify(failed)).not.toContain('horse');
+    expect(done).toEqual([]);
+    await second.stop();
+    const third = await start(7);
+    await third.runs.retry(id);
+    expect((await ended(third.runs, id)).state).toBe('succeeded');
+    expect(done).toEqual([SECRET]);
   });
 });

@@ -1,7 +1,9 @@
 import { InputError } from '@backstage/errors';
+import { OperationFailedError } from '@slipway/plugin-platform-node';
 import type { Knex } from 'knex';
 import type { Redactor, RunSecrets } from '../runs/RunSecrets';
 import { lockRun } from '../runs/store/lockRun';
+import { blackout, PUT_BACK, UNREADABLE } from './blackout';
 import { Encryption } from './Encryption';
 import { MIN_SECRET_LENGTH } from './formsOf';
 import { scrubRun } from './scrubRun';
@@ -72,7 +74,18 @@ export class DatabaseRunSecrets implements RunSecrets {
   }
 
   async redactor(runId: string, trx?: Knex.Transaction): Promise<Redactor> {
-    return (await this.#read(runId, trx ?? this.#knex)).redactor;
+    try {
+      return (await this.#read(runId, trx ?? this.#knex)).redactor;
+    } catch (error) {
+      if (error instanceof OperationFailedError) {
+        return blackout;
+      }
+      throw error;
+    }
+  }
+
+  async requireReadable(runId: string): Promise<void> {
+    await this.#read(runId, this.#knex);
   }
 
   forget(runId: string): void {
@@ -88,10 +101,7 @@ export class DatabaseRunSecrets implements RunSecrets {
     if (rows.length === 0) {
       return known;
     }
-    const values = [
-      ...known.values,
-      ...rows.map(row => this.#encryption.decrypt(row.ciphertext, runId)),
-    ];
+    const values = [...known.values, ...rows.map(row => this.#decrypt(row))];
     const now = {
       lastId: rows[rows.length - 1].id,
       values,
@@ -102,6 +112,17 @@ export class DatabaseRunSecrets implements RunSecrets {
       this.#known.set(runId, now);
     }
     return now;
+  }
+
+  #decrypt({ ciphertext, run_id: runId }: SecretRow): string {
+    try {
+      return this.#encryption.decrypt(ciphertext, runId);
+    } catch {
+      throw new OperationFailedError({
+        message: UNREADABLE,
+        hint: PUT_BACK,
+      });
+    }
   }
 }
 

@@ -20,9 +20,11 @@ export interface RunSecrets {
   register(runId: string, value: string): Promise<void>;
   /**
    * What is known now. Asked again before anything is stored, since other backends register secrets too. In a transaction that has
-   * locked the run, nothing can be registered until it ends.
+   * locked the run, nothing can be registered until it ends. Where the secrets can't be read, it removes everything.
    */
   redactor(runId: string, trx?: Knex.Transaction): Promise<Redactor>;
+  /** Throws `OperationFailedError` where the secrets can't be read, as with another key. */
+  requireReadable(runId: string): Promise<void>;
   /** Forgets what is kept in memory about a run. */
   forget(runId: string): void;
 }

@@ -83,6 +83,9 @@ export class StepExecutor {
       return { end: { state: 'failed', failure: unknownStep(run, lease) } };
     }
     try {
+      if (run.has_secrets) {
+        await this.#secrets.requireReadable(run.id);
+      }
       const gate = await this.#gate.pass(lease);
       if (typeof gate !== 'string') {
         return { hold: gate };
