@@ -166,6 +166,16 @@ export class DatabaseDeploymentStore implements DeploymentStore {
     }));
   }
 
+  async serving(
+    service: string,
+    environment: string,
+  ): Promise<Deployment | undefined> {
+    const [deployment] = await this.#read(query =>
+      query.where({ service, environment, state: 'serving' }),
+    );
+    return deployment;
+  }
+
   async newestNumbers(services: string[]): Promise<Map<string, number>> {
     const rows: Array<{ service: string; number: number }> = await this.#knex(
       'releases',

@@ -15,6 +15,9 @@ import type { ServiceStore } from '../services';
 import { DEPLOY_RUN_KIND } from './deployRunKind';
 import type { DeploymentStore, StoredRelease } from './DeploymentStore';
 
+/** Going back overtakes going on: somebody is waiting for it with an incident at hand. */
+const ROLLBACK_PRIORITY = 10;
+
 /** Which release is to be brought where, and who asks. */
 export interface DeployRequest {
   service: string;
@@ -167,7 +170,11 @@ export class DeploymentService {
     >,
   ) {
     const { service } = release;
-    const { owner } = await this.#services.get(service);
+    const [{ owner }, serving] = await Promise.all([
+      this.#services.get(service),
+      this.#store.serving(service, environment),
+    ]);
+    const isRollback = serving && release.number < serving.release.number;
     return {
       kind: DEPLOY_RUN_KIND,
       input: {
@@ -178,6 +185,7 @@ export class DeploymentService {
         label: `v${release.number} ${release.commit.sha.slice(0, 7)}`,
       },
       target: `deploy:${service}:${environment}`,
+      priority: isRollback ? ROLLBACK_PRIORITY : undefined,
       requestedBy: request.requestedBy,
       owner,
       service,

@@ -45,6 +45,11 @@ export interface DeploymentStore {
   current(
     services: string[],
   ): Promise<Array<{ serving?: Deployment; latest: Deployment }>>;
+  /** The deployment that traffic goes to. */
+  serving(
+    service: string,
+    environment: string,
+  ): Promise<Deployment | undefined>;
   newestNumbers(services: string[]): Promise<Map<string, number>>;
 
   setState(

@@ -31,7 +31,8 @@ export interface DeployRunDependencies {
 
 /**
  * A deployment as a run: check what is to run, start it beside what serves, move traffic when it is ready,
- * retire the old release. Until traffic moves, the old release serves untouched.
+ * retire the old release. Until traffic moves, the old release serves untouched. One that does not succeed leaves nothing behind:
+ * its release is stopped as it ends, so there is nothing to undo.
  */
 export function createDeployRunKind(
   dependencies: DeployRunDependencies,
@@ -67,6 +68,18 @@ export function createDeployRunKind(
             .join(' → '),
         },
       ];
+    },
+    async plan({ service, environment, label }) {
+      const serving = await store.serving(service, environment);
+      const to = versionOf(label);
+      const what = `${service} in ${environment}`;
+      if (!serving) {
+        return [{ action: 'create', what, detail: `with ${to}` }];
+      }
+      const from = `v${serving.release.number}`;
+      return from === to
+        ? [{ action: 'keep', what, detail: `at ${to}, started anew` }]
+        : [{ action: 'change', what, detail: `from ${from} to ${to}` }];
     },
     steps: [
       {
@@ -118,11 +131,9 @@ export function createDeployRunKind(
       const { deploymentId, releaseId, service, environment } = request;
       const deployment = await store.get(deploymentId);
       if (state !== 'succeeded' && deployment?.state !== 'serving') {
-        const current = (await store.current([service])).find(
-          ({ latest }) => latest.environment === environment,
-        );
+        const serving = await store.serving(service, environment);
         // Redeploying what serves and failing must not stop what serves.
-        if (current?.serving?.release.id !== releaseId) {
+        if (serving?.release.id !== releaseId) {
           await runtime.abandon({ service, environment }, releaseId);
         }
         await store.setState(
@@ -142,4 +153,9 @@ export function createDeployRunKind(
 /** What people know a release by: `v42 a41f9c2 Validate the currency`. */
 function releaseName({ number, commit }: Release): string {
   return `v${number} ${commit.sha.slice(0, 7)} ${commit.title}`;
+}
+
+/** `v5` of `v5 a41f9c2`. */
+function versionOf(label: string): string {
+  return label.split(' ')[0];
 }

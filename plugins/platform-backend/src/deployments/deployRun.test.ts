@@ -1,0 +1,97 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import type { Deployment, Run } from '@slipway/plugin-platform-common';
+import request from 'supertest';
+import { as, startPlatform } from '../__testUtils__/platformBackend';
+import { gate } from '../__testUtils__/runs';
+import { until } from '../__testUtils__/until';
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
+
+describe('deploy runs', () => {
+  let platform: Awaited<ReturnType<typeof startPlatform>>;
+
+  beforeEach(async () => {
+    platform = await startPlatform(databases);
+  });
+
+  afterEach(() => platform.stop());
+
+  async function get<T>(url: string): Promise<T> {
+    const response = await request(platform.server)
+      .get(`/api/platform${url}`)
+      .set(as('mara'));
+    expect(response.status).toBe(200);
+    return response.body;
+  }
+
+  async function deployments(): Promise<Deployment[]> {
+    const { items } = await get<{ items: Deployment[] }>(
+      '/services/orders/deployments',
+    );
+    return items;
+  }
+
+  async function push(sha: string, serves: number): Promise<Deployment> {
+    await platform.providers.push(sha);
+    let newest: Deployment | undefined;
+    await until(async () => {
+      [newest] = (await get<{ items: unknown[] }>('/services')).items.length
+        ? await deployments()
+        : [];
+      return newest?.state === 'serving' && newest.release.number === serves;
+    });
+    return newest!;
+  }
+
+  async function deploy({ release }: Deployment): Promise<Run> {
+    const response = await request(platform.server)
+      .post('/api/platform/services/orders/deployments')
+      .set(as('mara'))
+      .send({ environment: 'dev', releaseId: release.id });
+    expect(response.body.error).toBeUndefined();
+    return response.body;
+  }
+
+  it('say in words what they change', async () => {
+    const first = await push('a1', 1);
+    const second = await push('a2', 2);
+    const changes = async ({ runId }: { runId: string }) =>
+      (await get<Run>(`/runs/${runId}`)).changes;
+    expect(await changes(first)).toEqual([
+      { action: 'create', what: 'orders in dev', detail: 'with v1' },
+    ]);
+    expect(await changes(second)).toEqual([
+      { action: 'change', what: 'orders in dev', detail: 'from v1 to v2' },
+    ]);
+    expect((await deploy(first)).changes).toEqual([
+      { action: 'change', what: 'orders in dev', detail: 'from v2 to v1' },
+    ]);
+  });
+
+  it('let a rollback overtake those in line', async () => {
+    const first = await push('a1', 1);
+    const second = await push('a2', 2);
+    const { open, opened } = gate();
+    const { runtime } = platform.providers;
+    const start = runtime.start;
+    jest.spyOn(runtime, 'start').mockImplementation(async (...args) => {
+      await opened;
+      return start(...args);
+    });
+    const running = await deploy(second);
+    const inLine = await deploy(second);
+    const rollback = await deploy(first);
+    expect(rollback.priority).toBe(10);
+    const place = async ({ id }: Run) =>
+      (await get<Run>(`/runs/${id}`)).queue?.place;
+    await until(async () => (await place(rollback)) === 1);
+    expect([await place(running), await place(inLine)]).toEqual([undefined, 2]);
+    open();
+    await until(async () => {
+      const { state } = await get<Run>(`/runs/${inLine.id}`);
+      return state === 'succeeded';
+    });
+  });
+});
