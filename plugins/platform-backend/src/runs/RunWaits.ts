@@ -8,7 +8,7 @@ import { isId } from './isId';
 import type { RunSecrets } from './RunSecrets';
 import { eventPayload, recordEvent } from './store/events';
 import type { WaitRow } from './store/rows';
-import { endWait, type WaitEnd } from './store/waits';
+import { endWait, type WaitEnd } from './store/endWait';
 
 /** What ends waits from outside: events, callbacks, people. Each wait ends once, however often and from wherever it is told. */
 export class RunWaits implements RunEventSink {

@@ -1,5 +1,5 @@
 export { createRuns, type Runs } from './createRuns';
-export type { Chore } from './engine/RunEngine';
+export type { Chore } from './engine/Chore';
 export type { RunEvents } from './RunEvents';
 export { isId } from './isId';
 export { RunOperations, type RunStarter } from './RunOperations';
@@ -11,4 +11,4 @@ export type { Rules, Ruling, WantedApproval } from './Rules';
 export type { UnhandledEnd } from './store/ends';
 export type { VoteRow, WaitRow } from './store/rows';
 export { afterCursor, cursorAt } from './store/timeCursor';
-export type { WaitEnd } from './store/waits';
+export type { WaitEnd } from './store/endWait';

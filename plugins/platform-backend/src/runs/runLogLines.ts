@@ -34,7 +34,10 @@ export async function appendLogLines(
     const run = await trx('runs')
       .where({ id: runId })
       .forUpdate()
-      .first<{ log_lines: number } | undefined>('log_lines');
+      .first<Pick<RunRow, 'has_secrets'> & { log_lines: number }>(
+        'log_lines',
+        'has_secrets',
+      );
     if (!run) {
       return undefined;
     }

@@ -8,7 +8,7 @@ import {
   unhandledEnds,
   type UnhandledEnd,
 } from '../store/ends';
-import type { Chore } from './RunEngine';
+import type { Chore } from './Chore';
 
 const BATCH = 50;
 /** When an end that could not be handled is handled again, in milliseconds. */

@@ -14,7 +14,8 @@ import {
 } from '../store/leases';
 import type { Claim, RunChange, StepLease } from '../store/RunChange';
 import { startNextRun } from '../store/startNextRun';
-import { beginWait } from '../store/waits';
+import { beginWait } from '../store/beginWait';
+import { type Chore, coalesced } from './Chore';
 import type { RunQueue } from './RunQueue';
 import type { Attempt, AttemptResult, StepExecutor } from './StepExecutor';
 import { transactionWithRetry } from './transactionWithRetry';
@@ -30,12 +31,6 @@ const STALE_MS = 5_000;
 const MAX_STEPS = 40;
 /** The longest time from now for which this engine sets a timer of its own, in milliseconds. */
 const NEAR_MS = 60_000;
-
-/** Something to look after now and then, and whenever a run waits or ends. */
-export interface Chore {
-  /** Does what there is to do; called again and again, on every backend. */
-  sweep(): Promise<void>;
-}
 
 /**
  * Executes steps. Guarantees: a step whose output was stored never executes again; at most one attempt's
@@ -306,28 +301,4 @@ export class RunEngine {
       );
     }
   }
-}
-
-/** Never sweeps twice at a time; asked for meanwhile, once more afterwards. */
-function coalesced(chore: Chore): Chore {
-  let running: Promise<void> | undefined;
-  let again = false;
-  const loop = async () => {
-    do {
-      again = false;
-      await chore.sweep();
-    } while (again);
-  };
-  return {
-    sweep() {
-      if (running) {
-        again = true;
-      } else {
-        running = loop().finally(() => {
-          running = undefined;
-        });
-      }
-      return running;
-    },
-  };
 }

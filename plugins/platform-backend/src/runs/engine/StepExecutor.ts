@@ -17,7 +17,7 @@ import type { RunSecrets } from '../RunSecrets';
 import { type AttemptEnd, storeRemains } from '../store/endAttempt';
 import type { StepLease } from '../store/RunChange';
 import type { RunRow } from '../store/rows';
-import { type NewWait, openCallback } from '../store/waits';
+import { type NewWait, openCallback } from '../store/beginWait';
 import { ActGate, type GateResult } from './ActGate';
 import { checkOutput } from './checkOutput';
 import {

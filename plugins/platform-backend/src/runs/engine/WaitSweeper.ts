@@ -7,8 +7,10 @@ import { forgottenPlans } from '../store/ends';
 import { eventPayload } from '../store/events';
 import { lockRun } from '../store/lockRun';
 import { forgottenTargets, startNextRun } from '../store/startNextRun';
-import { dueWaits, endWait } from '../store/waits';
-import type { Chore, RunEngine } from './RunEngine';
+import { dueWaits } from '../store/dueWaits';
+import { endWait } from '../store/endWait';
+import type { Chore } from './Chore';
+import type { RunEngine } from './RunEngine';
 
 const BATCH = 100;
 
