@@ -5,7 +5,7 @@ import { runMain } from './lib/UserError.mjs';
 const help = `npm test: installs what is missing and runs every check and test.
 
   npm test -- unit            one part: format, lint, lint-scripts, types, boundaries, links, paths,
-                              scripts, templates, unit, e2e
+                              scripts, templates, unit, faults, e2e
   npm test -- unit -- Runs    what follows a second -- goes to Jest
 `;
 

@@ -1,3 +1,4 @@
+import { cleanUpWhenStopped, withCleanup } from '../faults/cleanups.mjs';
 import { Cluster } from '../faults/Cluster.mjs';
 import { median, report, round } from './lib/statistics.mjs';
 import { stepLatency } from './runs/latency.mjs';
@@ -38,42 +39,44 @@ export async function run(args) {
     ],
   });
   const say = (what, value) => console.log(JSON.stringify({ [what]: value }));
-  try {
-    await cluster.prepare();
-    await cluster.start(1);
-    const rounds = { raw: [], runs: [] };
-    await runsPerSecond(cluster, 20);
-    for (let number = 0; number < size.rounds; number += 1) {
-      rounds.raw.push(await rawPerSecond(cluster, size.runs));
-      rounds.runs.push(await runsPerSecond(cluster, size.runs));
-      say('round', { raw: rounds.raw.at(-1), runs: rounds.runs.at(-1) });
-    }
-    const latency = await stepLatency(cluster, size.latencyRuns);
-    say('latency', latency);
-    const waiting = await costOfWaiting(cluster, size.waiting);
-    say('waiting', waiting);
-    const scaling = {};
-    for (const replicas of [2, 3]) {
-      await cluster.start(replicas);
-      scaling[`runsPerSecondWith${replicas}`] = round(
-        await runsPerSecond(cluster, size.runs),
+  cleanUpWhenStopped();
+  await withCleanup(
+    () => cluster.stop(),
+    async () => {
+      await cluster.prepare();
+      await cluster.start(1);
+      const rounds = { raw: [], runs: [] };
+      await runsPerSecond(cluster, 20);
+      for (let number = 0; number < size.rounds; number += 1) {
+        rounds.raw.push(await rawPerSecond(cluster, size.runs));
+        rounds.runs.push(await runsPerSecond(cluster, size.runs));
+        say('round', { raw: rounds.raw.at(-1), runs: rounds.runs.at(-1) });
+      }
+      const latency = await stepLatency(cluster, size.latencyRuns);
+      say('latency', latency);
+      const waiting = await costOfWaiting(cluster, size.waiting);
+      say('waiting', waiting);
+      const scaling = {};
+      for (const replicas of [2, 3]) {
+        await cluster.start(replicas);
+        scaling[`runsPerSecondWith${replicas}`] = round(
+          await runsPerSecond(cluster, size.runs),
+        );
+      }
+      report(
+        'runs',
+        {
+          pgBossPerSecond: round(median(rounds.raw)),
+          runsPerSecond: round(median(rounds.runs)),
+          ratioToPgBoss: round(median(rounds.runs) / median(rounds.raw)),
+          ...scaling,
+          ...latency,
+          ...waiting,
+        },
+        targets,
+        atLeast,
       );
-    }
-    report(
-      'runs',
-      {
-        pgBossPerSecond: round(median(rounds.raw)),
-        runsPerSecond: round(median(rounds.runs)),
-        ratioToPgBoss: round(median(rounds.runs) / median(rounds.raw)),
-        ...scaling,
-        ...latency,
-        ...waiting,
-      },
-      targets,
-      atLeast,
-    );
-  } finally {
-    await cluster.stop();
-  }
+    },
+  );
   return 0;
 }

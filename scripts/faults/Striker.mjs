@@ -41,11 +41,6 @@ export class Striker {
     return this.strikes.filter(strike => strike.fault === fault).length;
   }
 
-  /** How often each position was struck. */
-  get positions() {
-    return Object.fromEntries([...this.#seen].sort());
-  }
-
   get isDone() {
     return this.count('kill') >= this.#options.kills;
   }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withCleanup } from './cleanups.mjs';
 import { Cluster, PLATFORM_DATABASE, WORLD_DATABASE } from './Cluster.mjs';
 import { generateKinds } from './generateKinds.mjs';
 import { Random } from './Random.mjs';
@@ -43,7 +44,11 @@ export async function storm(options) {
     },
   });
   const listeners = [];
-  try {
+  const cleanUp = async () => {
+    await Promise.allSettled(listeners.map(client => client.end()));
+    await cluster.stop();
+  };
+  return await withCleanup(cleanUp, async () => {
     await cluster.prepare();
     await cluster.start();
     await installHistory(cluster.connection(PLATFORM_DATABASE));
@@ -87,13 +92,12 @@ export async function storm(options) {
       crashes,
       surprises: traffic.surprises,
       strikes: striker.strikes,
-      positions: striker.positions,
-      takeovers: await takeovers(cluster, striker.strikes),
+      takeovers: await takeovers(
+        (sql, values) => cluster.query(sql, values),
+        striker.strikes,
+      ),
     };
-  } finally {
-    await Promise.allSettled(listeners.map(client => client.end()));
-    await cluster.stop();
-  }
+  });
 }
 
 function positionOf({ subject, before, after }) {

@@ -1,11 +1,17 @@
 import { randomInt } from 'node:crypto';
 import { round } from '../bench/lib/statistics.mjs';
+import { builtInStorm } from './builtInStorm.mjs';
+import { cleanUpWhenStopped } from './cleanups.mjs';
 import { storm } from './storm.mjs';
 
 /** A dead backend's steps are gone on with after at most so long. */
 const TAKEOVER_SECONDS = 30;
 
 const weights = { kill: 80, freeze: 6, cut: 10, stop: 4 };
+
+/** So many that each step of the pipelines is struck as it begins, inside, and as it ends, and nearly all of the deployments'. */
+const PUSHES = 12;
+const BUILT_IN_MS = 360_000;
 
 /** The storms of each form, with their part of the kills. */
 const forms = {
@@ -16,9 +22,9 @@ const forms = {
     },
   ],
   full: [
-    { replicas: 3, kills: 150, gapMs: 1_000, kinds: 16, parallel: 40 },
-    { replicas: 2, kills: 100, gapMs: 1_000, kinds: 16, parallel: 30 },
-    { replicas: 1, kills: 60, gapMs: 1_500, kinds: 16, parallel: 20 },
+    { replicas: 3, kills: 150, gapMs: 500, kinds: 16, parallel: 40 },
+    { replicas: 2, kills: 90, gapMs: 600, kinds: 16, parallel: 30 },
+    { replicas: 1, kills: 50, gapMs: 800, kinds: 16, parallel: 20 },
   ].map(form => ({ ...form, limitMs: 300_000, settleMs: 120_000 })),
 };
 
@@ -35,6 +41,7 @@ export async function testFaults({ short, seed = randomInt(2 ** 31), kills }) {
   say(
     `Seed ${seed}: npm run test:faults -- ${short ? '--short ' : ''}--seed ${seed}`,
   );
+  cleanUpWhenStopped();
   const results = [];
   for (const [index, each] of form.entries()) {
     const part = kills ? Math.ceil((kills * each.kills) / all) : each.kills;
@@ -47,18 +54,27 @@ export async function testFaults({ short, seed = randomInt(2 ** 31), kills }) {
       say,
     });
     result.seconds = (performance.now() - started) / 1000;
-    describe(each, result, say);
+    describe(`${each.replicas} replica(s)`, result, say);
+    results.push(result);
+  }
+  if (!short) {
+    const started = performance.now();
+    const result = await builtInStorm({
+      seed,
+      pushes: PUSHES,
+      limitMs: BUILT_IN_MS,
+    });
+    result.seconds = (performance.now() - started) / 1000;
+    describe('Built-in kinds in a whole portal', result, say);
     results.push(result);
   }
   return report(results, seed, kills ?? (short ? 30 : 300));
 }
 
-function describe({ replicas }, result, say) {
-  const { broken, crashes, surprises, runs, positions } = result;
-  say(
-    `${replicas} replica(s), ${Math.round(result.seconds)} s: ${JSON.stringify(runs)}, ${result.executions} executions, ${result.things} things.`,
-  );
-  say(`Struck at: ${JSON.stringify(positions)}`);
+function describe(title, result, say) {
+  const { broken, crashes = [], surprises = [], runs, strikes } = result;
+  say(`${title}, ${Math.round(result.seconds)} s: ${JSON.stringify(runs)}`);
+  say(`Struck at: ${JSON.stringify(countBy(strikes, 'position'))}`);
   for (const [what, list] of [
     ['Unexpected', crashes],
     ['Surprising', surprises],
@@ -67,6 +83,14 @@ function describe({ replicas }, result, say) {
     list.slice(0, 20).forEach(line => say(`${what}: ${line}`));
     if (list.length > 20) say(`${what}: and ${list.length - 20} more.`);
   }
+}
+
+function countBy(strikes, name) {
+  const counts = {};
+  strikes.forEach(strike => {
+    counts[strike[name]] = (counts[strike[name]] ?? 0) + 1;
+  });
+  return counts;
 }
 
 function report(results, seed, wantedKills) {
@@ -92,16 +116,17 @@ function report(results, seed, wantedKills) {
     cuts: faults('cut'),
     stops: faults('stop'),
     positions: new Set(
-      results.flatMap(({ positions }) => Object.keys(positions)),
+      results.flatMap(({ strikes }) => strikes.map(each => each.position)),
     ).size,
     runs: sum(({ runs }) => Object.values(runs).reduce((a, b) => a + b, 0)),
     lost: promise('lost'),
     duplicated: promise('duplicated'),
     unlisted: promise('unlisted'),
-    unsettledStorms: sum(({ settled }) => (settled ? 0 : 1)),
-    crashes: sum(({ crashes }) => crashes.length),
+    unsettledStorms: sum(({ settled }) => (settled === false ? 1 : 0)),
+    crashes: sum(({ crashes = [] }) => crashes.length),
     takeoverSecondsMax: longest('kill'),
     frozenTakeoverSecondsMax: longest('freeze'),
+    failedRequests: sum(({ failedRequests = 0 }) => failedRequests),
     seconds: Math.round(sum(({ seconds }) => seconds)),
   };
   const targets = {

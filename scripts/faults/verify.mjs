@@ -73,7 +73,7 @@ const platformChecks = [
     promise: 'duplicated',
     what: 'Runs started twice under one idempotency key',
     sql: `
-      SELECT input->>'name' AS name, count(*) AS runs FROM runs
+      SELECT input->>'name' AS name, count(*) AS runs FROM runs WHERE kind LIKE 'generated-%'
       GROUP BY input->>'name' HAVING count(*) > 1`,
   },
   {
@@ -108,17 +108,10 @@ const worldChecks = [
  * @returns {Promise<Array<{ promise: 'lost' | 'duplicated' | 'unlisted', what: string, [detail: string]: unknown }>>}
  */
 export async function findBrokenPromises(cluster, asked) {
-  const broken = [];
-  const check = async ({ promise, what, sql }, query) => {
-    const rows = await query(sql);
-    broken.push(...rows.map(row => ({ promise, what, ...row })));
-  };
-  for (const each of platformChecks) {
-    await check(each, sql => cluster.query(sql));
-  }
-  for (const each of worldChecks) {
-    await check(each, sql => cluster.queryWorld(sql));
-  }
+  const broken = [
+    ...(await findBroken(platformChecks, sql => cluster.query(sql))),
+    ...(await findBroken(worldChecks, sql => cluster.queryWorld(sql))),
+  ];
   const ids = (await cluster.query('SELECT id FROM runs')).map(({ id }) => id);
   for (const [name, id] of asked) {
     if (!ids.includes(id)) {
@@ -131,6 +124,24 @@ export async function findBrokenPromises(cluster, asked) {
     }
   }
   return [...broken, ...(await findUnlisted(cluster))];
+}
+
+/** What every run has to keep, whatever its kind. */
+export async function findBrokenRuns(query) {
+  return await findBroken(platformChecks, query);
+}
+
+/**
+ * @param {Array<{ promise: string, what: string, sql: string }>} checks
+ * @param {(sql: string) => Promise<object[]>} query
+ */
+export async function findBroken(checks, query) {
+  const broken = [];
+  for (const { promise, what, sql } of checks) {
+    const rows = await query(sql);
+    broken.push(...rows.map(row => ({ promise, what, ...row })));
+  }
+  return broken;
 }
 
 /** Things that exist, whose run didn't succeed, and that no list of what remains names. */
@@ -164,14 +175,14 @@ async function findUnlisted(cluster) {
 /**
  * How long the steps of backends that were struck waited until somebody went on with them, in seconds, one number a step.
  *
- * @param {import('./Cluster.mjs').Cluster} cluster
- * @param {Array<{ fault: string, backend: string, at: number }>} strikes
+ * @param {(sql: string, values: unknown[]) => Promise<any[]>} query
+ * @param {Array<{ fault: string, backend?: string, at: number }>} strikes - without a name there is one backend
  */
-export async function takeovers(cluster, strikes) {
+export async function takeovers(query, strikes) {
   const found = [];
   for (const { fault, backend, at } of strikes) {
     if (fault !== 'kill' && fault !== 'freeze') continue;
-    const rows = await cluster.query(
+    const rows = await query(
       `SELECT held.run_id, held.item AS step_id,
          extract(epoch FROM next.at - to_timestamp($2::double precision / 1000)) AS seconds
        FROM (
@@ -186,7 +197,7 @@ export async function takeovers(cluster, strikes) {
          AND later.id > held.id AND later.after <> 'queued'
          ORDER BY later.id LIMIT 1
        ) AS next
-       WHERE held.after = 'running' AND held.backend = $1`,
+       WHERE held.after = 'running' AND ($1::text IS NULL OR held.backend = $1)`,
       [backend, at],
     );
     found.push(

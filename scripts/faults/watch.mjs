@@ -10,6 +10,7 @@ const history = `
     id bigserial PRIMARY KEY,
     subject text NOT NULL,
     run_id text NOT NULL,
+    kind text,
     item text NOT NULL,
     before text,
     after text NOT NULL,
@@ -30,10 +31,12 @@ const history = `
       ) THEN
         RETURN NULL;
       END IF;
-      INSERT INTO faults.history (subject, run_id, item, before, after, attempt, output, backend)
+      INSERT INTO faults.history (subject, run_id, kind, item, before, after, attempt, output, backend)
       VALUES (
         TG_TABLE_NAME,
         CASE TG_TABLE_NAME WHEN 'runs' THEN to_jsonb(NEW)->>'id' ELSE to_jsonb(NEW)->>'run_id' END,
+        CASE TG_TABLE_NAME WHEN 'runs' THEN to_jsonb(NEW)->>'kind'
+          ELSE (SELECT kind FROM runs WHERE id = (to_jsonb(NEW)->>'run_id')::uuid) END,
         CASE TG_TABLE_NAME WHEN 'runs' THEN '' WHEN 'run_waits' THEN to_jsonb(NEW)->>'id' ELSE to_jsonb(NEW)->>'step_id' END,
         before_state,
         NEW.state,

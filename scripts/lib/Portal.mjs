@@ -29,6 +29,8 @@ import { SupervisedProcess } from './SupervisedProcess.mjs';
  * @property {(message: string) => void} [onNotice] - hears of processes that ended and were restarted
  * @property {number} [watchPort] - for contributors: page and backend run from their sources and follow
  *   their changes, the page at this port
+ * @property {number} [backendRestartDelay] - milliseconds until a backend that ended is restarted, for tests that kill
+ *   it often; longer after each failure unless told
  * @property {boolean} [volatile] - PostgreSQL trades durability for speed, for throw-away data
  */
 
@@ -274,7 +276,10 @@ export class Portal {
       ? watchingBackendProcess({ ...options, appUrl: this.#watchUrl })
       : backendProcess(options);
     const backend = await this.#progress.stage('Start the backend', () =>
-      this.#supervise('backend', spec),
+      this.#supervise('backend', {
+        ...spec,
+        restartDelay: this.#options.backendRestartDelay,
+      }),
     );
     await this.#progress.stage('Read the catalog', async () => {
       const limits = {

@@ -25,6 +25,7 @@ const rotationInterval = 10_000;
  * @property {string} logFile
  * @property {NodeJS.Signals} [stopSignal] - SIGTERM unless told
  * @property {number} [patience] - milliseconds it may take to stop
+ * @property {number} [restartDelay] - milliseconds before each restart; longer after each failure unless told
  * @property {(process: { logOffset: number, isAlive: () => boolean }) => Promise<boolean>} waitUntilReady
  */
 
@@ -129,9 +130,10 @@ export class SupervisedProcess {
 
   #onEnd(child) {
     if (this.#stopping || !this.#ready) return;
-    const { name, logFile } = this.#spec;
+    const { name, logFile, restartDelay } = this.#spec;
     if (performance.now() - this.#startedAt > recoveryTime) this.#failures = 0;
-    const delay = delays[Math.min(this.#failures, delays.length - 1)];
+    const delay =
+      restartDelay ?? delays[Math.min(this.#failures, delays.length - 1)];
     this.#failures += 1;
     const reason = child.signalCode ?? `exit code ${child.exitCode}`;
     this.#listener.onNotice?.(

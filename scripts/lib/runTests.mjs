@@ -42,8 +42,8 @@ export async function runTests(names, jestArguments) {
       results.set(part, await runPart(part, context, progress));
     }
   };
-  // Checks and small suites use one core beside Jest; the browser has the machine to itself.
-  const isAlone = part => part.name === 'e2e';
+  // Checks and small suites use one core beside Jest; the browser and the backends that are killed have the machine to themselves.
+  const isAlone = part => part.name === 'e2e' || part.name === 'faults';
   const isHeavy = part => part.name === 'unit';
   await Promise.all([
     runAll(chosen.filter(isHeavy)),
