@@ -99,15 +99,17 @@ export class Access {
   async #personOf(
     asking: Asking,
   ): Promise<BackstageCredentials<BackstageUserPrincipal>> {
-    if (!isCredentials(asking)) {
-      return this.#httpAuth.credentials(asking, { allow: ['user'] });
-    }
-    if (!this.#auth.isPrincipal(asking, 'user')) {
+    const credentials = isCredentials(asking)
+      ? asking
+      : await this.#httpAuth.credentials(asking, {
+          allow: ['user', 'service'],
+        });
+    if (!this.#auth.isPrincipal(credentials, 'user')) {
       throw new NotAllowedError(
         'Only a person can do this. Sign in, and use a token of your own.',
       );
     }
-    return asking;
+    return credentials;
   }
 
   async #authorize(

@@ -429,6 +429,15 @@ describe('the API and its document', () => {
     );
   });
 
+  it('lets services read runs, and only people act', async () => {
+    const service = { authorization: mockCredentials.service.header() };
+    expect((await call('get', '/runs', service)).status).toBe(200);
+    const body = { kind: 'note', input: { text: 'x' } };
+    const { status, message } = await call('post', '/runs', service, { body });
+    expect(status).toBe(403);
+    expect(message).toContain('Only a person can do this');
+  });
+
   describe.each(operations)('$method $path', operation => {
     const { method, url, body, isOpen } = operation;
 
