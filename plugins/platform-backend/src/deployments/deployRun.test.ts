@@ -60,13 +60,25 @@ describe('deploy runs', () => {
     const changes = async ({ runId }: { runId: string }) =>
       (await get<Run>(`/runs/${runId}`)).changes;
     expect(await changes(first)).toEqual([
-      { action: 'create', what: 'orders in dev', detail: 'with v1' },
+      {
+        action: 'create',
+        what: 'orders in dev',
+        detail: 'with v1 a100000 Change something',
+      },
     ]);
     expect(await changes(second)).toEqual([
-      { action: 'change', what: 'orders in dev', detail: 'from v1 to v2' },
+      {
+        action: 'change',
+        what: 'orders in dev',
+        detail: 'from v1 a100000 to v2 a200000 Change something',
+      },
     ]);
     expect((await deploy(first)).changes).toEqual([
-      { action: 'change', what: 'orders in dev', detail: 'from v2 to v1' },
+      {
+        action: 'change',
+        what: 'orders in dev',
+        detail: 'from v2 a200000 to v1 a100000 Change something',
+      },
     ]);
   });
 

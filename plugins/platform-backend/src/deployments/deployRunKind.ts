@@ -54,32 +54,25 @@ export function createDeployRunKind(
     input,
     title: ({ service, environment, label }) =>
       `Deploy ${service} ${label} to ${environment}`,
-    async plan({ releaseId, service, environment }) {
-      const release = await store.getRelease(releaseId);
-      const serving = (await store.current([service])).find(
-        ({ latest }) => latest.environment === environment,
-      )?.serving;
-      return [
-        {
-          action: serving ? 'change' : 'create',
-          what: `release of ${service} in ${environment}`,
-          detail: [serving?.release, release]
-            .flatMap(shown => (shown ? releaseName(shown) : []))
-            .join(' → '),
-        },
-      ];
-    },
-    async plan({ service, environment, label }) {
-      const serving = await store.serving(service, environment);
-      const to = versionOf(label);
+    async plan({ releaseId, service, environment, label }) {
+      const [release, serving] = await Promise.all([
+        store.getRelease(releaseId),
+        store.serving(service, environment),
+      ]);
       const what = `${service} in ${environment}`;
+      const to = [label, release?.commit.title].filter(Boolean).join(' ');
       if (!serving) {
         return [{ action: 'create', what, detail: `with ${to}` }];
       }
-      const from = `v${serving.release.number}`;
-      return from === to
+      return serving.release.id === releaseId
         ? [{ action: 'keep', what, detail: `at ${to}, started anew` }]
-        : [{ action: 'change', what, detail: `from ${from} to ${to}` }];
+        : [
+            {
+              action: 'change',
+              what,
+              detail: `from ${labelOf(serving.release)} to ${to}`,
+            },
+          ];
     },
     steps: [
       {
@@ -150,12 +143,7 @@ export function createDeployRunKind(
   });
 }
 
-/** What people know a release by: `v42 a41f9c2 Validate the currency`. */
-function releaseName({ number, commit }: Release): string {
-  return `v${number} ${commit.sha.slice(0, 7)} ${commit.title}`;
-}
-
-/** `v5` of `v5 a41f9c2`. */
-function versionOf(label: string): string {
-  return label.split(' ')[0];
+/** What people know a release by: `v42 a41f9c2`. */
+function labelOf({ number, commit }: Release): string {
+  return `v${number} ${commit.sha.slice(0, 7)}`;
 }
