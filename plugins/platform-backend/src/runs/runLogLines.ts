@@ -1,7 +1,11 @@
 import type { RunLogLine } from '@slipway/plugin-platform-common';
 import type { Knex } from 'knex';
+import { ValueRedactor } from '../redaction/ValueRedactor';
 import type { Redactor, RunSecrets } from './RunSecrets';
 import { now } from './store/lockRun';
+import type { RunRow } from './store/rows';
+
+const NO_SECRETS = new ValueRedactor([]);
 
 /** The most lines a run's log keeps, across attempts and backends. */
 export const MAX_LOG_LINES = 20_000;
@@ -34,14 +38,16 @@ export async function appendLogLines(
     const run = await trx('runs')
       .where({ id: runId })
       .forUpdate()
-      .first<Pick<RunRow, 'has_secrets'> & { log_lines: number }>(
+      .first<(Pick<RunRow, 'has_secrets'> & { log_lines: number }) | undefined>(
         'log_lines',
         'has_secrets',
       );
     if (!run) {
       return undefined;
     }
-    const { kept, leftOut, stepId } = lines(await secrets.redactor(runId, trx));
+    const { kept, leftOut, stepId } = lines(
+      run.has_secrets ? await secrets.redactor(runId, trx) : NO_SECRETS,
+    );
     const before = run.log_lines;
     const total = before + kept.length + leftOut;
     if (total === before) {
