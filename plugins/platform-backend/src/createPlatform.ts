@@ -47,6 +47,7 @@ import type { Providers } from './Providers';
 import { DatabaseRunSecrets } from './redaction';
 import { createRuns, RunOperations } from './runs';
 import {
+  CREATE_SERVICE_RUN_KIND,
   createServiceRunKind,
   ServiceDelivery,
   ServiceNames,
@@ -200,6 +201,7 @@ export async function createPlatform(options: {
     runs,
     access,
     starters: new Map([[DEPLOY_RUN_KIND, createDeployStarter(deployments)]]),
+    creating: new Set([CREATE_SERVICE_RUN_KIND]),
   });
   const approvals = new ApprovalOperations({
     ...options,

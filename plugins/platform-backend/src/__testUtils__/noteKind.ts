@@ -1,4 +1,5 @@
 import { createBackendModule } from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
 import {
   createRunKind,
   OperationFailedError,
@@ -33,7 +34,12 @@ export class NoteKind {
       service: 'orders',
       environment,
     }),
-    plan: async ({ text }) => [{ action: 'create', what: `note ${text}` }],
+    plan: async ({ text }) => {
+      if (text === 'taken') {
+        throw new ConflictError('There is such a note.');
+      }
+      return [{ action: 'create', what: `note ${text}` }];
+    },
     steps: [
       {
         id: 'wait',

@@ -1,3 +1,3 @@
 export { limitParameter, listParameter, parse } from './parse';
-export { scopedKey } from './scopedKey';
+export { checkedKey, scopedKey } from './scopedKey';
 export { sendEventStream } from './sendEventStream';

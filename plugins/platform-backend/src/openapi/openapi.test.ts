@@ -418,6 +418,15 @@ describe('the API and its document', () => {
     }
   });
 
+  it('says that what a run would make is there', async () => {
+    const body = { kind: 'note', input: { text: 'taken' } };
+    for (const url of ['/runs', '/runs/plan']) {
+      const { status, message } = await call('post', url, mara, { body });
+      expect([url, status]).toEqual([url, 409]);
+      expect(message).toBe('There is such a note.');
+    }
+  });
+
   it('denies to start what belongs to others', async () => {
     const body = { kind: 'note', input: { text: 'theirs' } };
     const { status, message } = await call('post', '/runs', tomas, { body });
@@ -471,6 +480,34 @@ describe('the API and its document', () => {
       for (const { method, path, url, body } of operations) {
         const { status } = await denied.call(method, url, mara, { body });
         expect([path, status]).toEqual([path, 403]);
+      }
+    } finally {
+      await strict.stop();
+    }
+  });
+
+  it('takes the permission to create a service for a run that creates one', async () => {
+    const strict = await startPlatform(
+      databases,
+      mockServices.permissions.mock({
+        authorize: async requests =>
+          requests.map(({ permission: { name } }) => ({
+            result:
+              name === 'platform.service.create'
+                ? AuthorizeResult.DENY
+                : AuthorizeResult.ALLOW,
+          })),
+      }).factory,
+    );
+    try {
+      const denied = await DocumentedApi.of(strict.server, seen);
+      const body = { kind: 'create-service', input: {} };
+      for (const url of ['/runs', '/runs/plan']) {
+        const { status, message } = await denied.call('post', url, mara, {
+          body,
+        });
+        expect([url, status]).toEqual([url, 403]);
+        expect(message).toContain('platform.service.create');
       }
     } finally {
       await strict.stop();

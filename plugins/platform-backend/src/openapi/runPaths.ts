@@ -138,6 +138,7 @@ export const runPaths = {
         },
         ...commonErrors,
         ...notFound,
+        ...conflict,
         ...tooLarge,
       },
     },

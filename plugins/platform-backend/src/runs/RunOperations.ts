@@ -31,18 +31,24 @@ export class RunOperations {
   readonly #runs: RunService;
   readonly #access: Access;
   readonly #starters: ReadonlyMap<string, RunStarter>;
+  readonly #creating: ReadonlySet<string>;
   readonly #auditor: AuditorService;
 
-  /** @param options - `starters`: by kind; other kinds are started by the run service */
+  /**
+   * @param options - `starters`: by kind; other kinds are started by the run service. `creating`: the kinds that take the
+   * permission to create a service, not the one to operate
+   */
   constructor(options: {
     runs: RunService;
     access: Access;
     starters: ReadonlyMap<string, RunStarter>;
+    creating: ReadonlySet<string>;
     auditor: AuditorService;
   }) {
     this.#runs = options.runs;
     this.#access = options.access;
     this.#starters = options.starters;
+    this.#creating = options.creating;
     this.#auditor = options.auditor;
   }
 
@@ -70,7 +76,7 @@ export class RunOperations {
   }
 
   async plan(asking: Asking, request: StartRunRequest): Promise<RunPlan> {
-    const caller = await this.#access.requireOperator(asking);
+    const caller = await this.#requireStarter(asking, request.kind);
     const starter = this.#starters.get(request.kind);
     return starter
       ? starter.plan(request, caller)
@@ -83,7 +89,7 @@ export class RunOperations {
     request: StartRunRequest & { hold?: boolean },
     key: string | undefined,
   ): Promise<Run> {
-    const caller = await this.#access.requireOperator(asking);
+    const caller = await this.#requireStarter(asking, request.kind);
     const scoped = scopedKey(key, caller);
     const starter = this.#starters.get(request.kind);
     const meta = { kind: request.kind, hold: request.hold ?? false };
@@ -127,6 +133,12 @@ export class RunOperations {
     return this.#audited('run-give-up', caller, { runId: id }, () =>
       this.#runs.giveUp(id, caller),
     );
+  }
+
+  #requireStarter(asking: Asking, kind: string): Promise<Caller> {
+    return this.#creating.has(kind)
+      ? this.#access.requireCreator(asking)
+      : this.#access.requireOperator(asking);
   }
 
   /** Who acted on what is on record, refusals too. */

@@ -2,8 +2,8 @@ import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Access } from '../access';
 import type { ArtifactStore } from '../artifacts';
-import { parse, scopedKey } from '../http';
-import type { RunService } from '../runs';
+import { checkedKey, parse } from '../http';
+import type { RunOperations } from '../runs';
 import { createServiceQuery } from './createServiceInput';
 import { CREATE_SERVICE_RUN_KIND } from './createServiceRunKind';
 
@@ -14,27 +14,27 @@ const MAXIMUM_ARCHIVE_BYTES = 20 * 1024 * 1024;
 export function createServicesRouter(options: {
   access: Access;
   artifacts: ArtifactStore;
-  runs: RunService;
+  operations: RunOperations;
 }): Router {
-  const { access, artifacts, runs } = options;
+  const { access, artifacts, operations } = options;
   const router = PromiseRouter();
 
   router.post('/services', async (request, response) => {
-    const caller = await access.requireCreator(request);
-    const key = scopedKey(request.header('Idempotency-Key'), caller);
+    await access.requireCreator(request);
+    const key = checkedKey(request.header('Idempotency-Key'));
     const { goldenPath, ...input } = parse(createServiceQuery, request.query);
     const { digest: archive } = await artifacts.receive(
       // A refused archive is left unread, so that the refusal can still be sent.
       request.iterator({ destroyOnReturn: false }),
       MAXIMUM_ARCHIVE_BYTES,
     );
-    const run = await runs.startByRequest(
+    const run = await operations.start(
+      request,
       {
         kind: CREATE_SERVICE_RUN_KIND,
         input: { ...input, archive },
         goldenPath,
       },
-      caller,
       key,
     );
     response.status(201).json(run);
