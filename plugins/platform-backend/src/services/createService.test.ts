@@ -135,6 +135,19 @@ describe('creating a service', () => {
     expect((await ends(id)).state).toBe('succeeded');
   });
 
+  it('waits for a first push that is delivered later', async () => {
+    const { providers } = platform;
+    jest.spyOn(providers, 'push').mockResolvedValueOnce(undefined);
+    const { id } = await created();
+    const waiting = await reaches(id, 'waiting');
+    expect(waiting.waits.find(({ state }) => state === 'open')).toMatchObject({
+      reason: 'the first push of parcels to start its pipeline',
+    });
+    const [repository] = providers.repositories.values();
+    await providers.push(FIRST_COMMIT, 'main', repository);
+    expect((await ends(id)).state).toBe('succeeded');
+  });
+
   it('starts one run under one idempotency key, and refuses the key for another', async () => {
     const first = await create({}, { key: 'task-1:create' });
     await ends(first.body.id);

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import {
   createMockDirectory,
   mockCredentials,
@@ -209,7 +209,11 @@ describe('platform:service:create', () => {
     expect(printed.at(-1)).toContain('Create invoice-mailer was cancelled');
   });
 
-  it('says which directory is missing', async () => {
+  it('says which directory is missing or empty', async () => {
+    await mkdir(workspace.resolve('empty'));
+    await expect(
+      action.handler(task.next({ ...input, sourcePath: 'empty' }).context),
+    ).rejects.toThrow('"empty" holds no files');
     await expect(
       action.handler(task.next({ ...input, sourcePath: 'nowhere' }).context),
     ).rejects.toThrow('The workspace has no directory "nowhere".');

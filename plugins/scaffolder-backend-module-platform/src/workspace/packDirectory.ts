@@ -17,7 +17,7 @@ export async function packDirectory(
   const entries = await listEntries(directory, name);
   if (entries.length === 0) {
     throw new InputError(
-      `"${name}" holds no files to make a repository from. Run the step that fetches them first.`,
+      `"${name}" holds no files to make a repository from. Run the step that writes them first; where its machine was lost meanwhile, start over from the template.`,
     );
   }
   const archive = create(
