@@ -1,11 +1,12 @@
 import { ResponseError } from '@backstage/errors';
 import { useApi, useRouteRefParams } from '@backstage/frontend-plugin-api';
-import { ButtonLink, Link } from '@backstage/ui';
+import { ButtonLink } from '@backstage/ui';
 import type { Approval, Run } from '@slipway/plugin-platform-common';
 import { platformApiRef } from '../api';
 import {
   EmptyNotice,
   EntityLink,
+  InlineLink,
   LiveView,
   PageFrame,
   Panel,
@@ -77,9 +78,9 @@ function Subtitle({ approval }: { approval: Approval }) {
       {service && (
         <>
           {' · '}
-          <Link href={links.service(service, 'delivery')} variant="body-small">
+          <InlineLink href={links.service(service, 'delivery')}>
             {service}
-          </Link>
+          </InlineLink>
           {environment && ` in ${environment}`}
         </>
       )}
@@ -130,7 +131,7 @@ function Facts({ run }: { run: Run }) {
       )}
       {run.decision && (
         <Panel title="Rules">
-          <ReasonList reasons={run.decision.reasons} />
+          <ReasonList reasons={run.decision.reasons} waits={run.waits} />
         </Panel>
       )}
       <Panel title="Steps">

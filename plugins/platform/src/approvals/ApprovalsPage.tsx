@@ -1,16 +1,14 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Button } from '@backstage/ui';
-import type { Approval } from '@slipway/plugin-platform-common';
-import { useState } from 'react';
 import { platformApiRef } from '../api';
 import {
   EmptyNotice,
   LiveView,
   PageFrame,
   Panel,
+  ShowMore,
   TabLinks,
 } from '../components';
-import { useLive } from '../live';
+import { usePages } from '../live';
 import { usePlatformLinks } from '../routes';
 import { ApprovalRow } from './ApprovalRow';
 import styles from './approvals.module.css';
@@ -44,29 +42,17 @@ const PARTS = {
 
 /** Approvals: those that wait for the reader, all that wait, or those that have ended; current. */
 export function ApprovalsPage(props: { part: keyof typeof PARTS }) {
-  const { title, filter, empty, next } = PARTS[props.part];
+  const { filter, empty, next } = PARTS[props.part];
   const platformApi = useApi(platformApiRef);
   const links = usePlatformLinks();
-  const [pages, setPages] = useState(1);
-  const live = useLive({
+  const live = usePages({
     key: props.part,
     matches: ({ type }) => type === 'approval' || type === 'run',
-    query: async options => {
-      const items: Approval[] = [];
-      let cursor: string | undefined;
-      for (let page = 0; page < pages; page++) {
-        const answer = await platformApi.listApprovals(
-          { ...filter, cursor, limit: PAGE_SIZE },
-          options,
-        );
-        items.push(...answer.items);
-        cursor = answer.nextCursor;
-        if (cursor === undefined) {
-          break;
-        }
-      }
-      return { items, hasMore: cursor !== undefined };
-    },
+    load: (cursor, options) =>
+      platformApi.listApprovals(
+        { ...filter, cursor, limit: PAGE_SIZE },
+        options,
+      ),
   });
 
   return (
@@ -81,7 +67,7 @@ export function ApprovalsPage(props: { part: keyof typeof PARTS }) {
           href: `${links.approvals()}${part.path}`,
         }))}
       />
-      <Panel title={title}>
+      <Panel title="Newest first">
         <LiveView live={live} what="the approvals">
           {({ items, hasMore }) =>
             items.length === 0 ? (
@@ -93,19 +79,7 @@ export function ApprovalsPage(props: { part: keyof typeof PARTS }) {
                     <ApprovalRow key={approval.id} approval={approval} />
                   ))}
                 </ul>
-                {hasMore && (
-                  <div className={styles.more}>
-                    <Button
-                      variant="secondary"
-                      onPress={() => {
-                        setPages(pages + 1);
-                        live.refresh();
-                      }}
-                    >
-                      Show more
-                    </Button>
-                  </div>
-                )}
+                {hasMore && <ShowMore live={live} />}
               </>
             )
           }

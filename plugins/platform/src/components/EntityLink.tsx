@@ -1,7 +1,6 @@
-import { Link } from '@backstage/ui';
 import type { ReactNode } from 'react';
 import { usePlatformLinks } from '../routes';
-import styles from './EntityLink.module.css';
+import { InlineLink } from './InlineLink';
 import { isEntityRef, PersonName } from './PersonName';
 
 /** The name of a person or team, leading to their page. */
@@ -12,12 +11,11 @@ export function EntityLink(props: {
 }) {
   const { entityRef, children = <PersonName entityRef={entityRef} /> } = props;
   const links = usePlatformLinks();
-  const href = isEntityRef(entityRef) ? links.entity(entityRef) : undefined;
-  return href ? (
-    <Link href={href} className={styles.link}>
+  return (
+    <InlineLink
+      href={isEntityRef(entityRef) ? links.entity(entityRef) : undefined}
+    >
       {children}
-    </Link>
-  ) : (
-    <>{children}</>
+    </InlineLink>
   );
 }

@@ -30,7 +30,7 @@ export function TimesBar(props: {
         className={styles.bar}
         role="img"
         aria-label={RUN_ACTIVITIES.map(
-          name => `${WORDS[name]} ${formatDuration(times[name])}`,
+          name => `${WORDS[name]} ${say(times[name])}`,
         ).join(', ')}
       >
         {RUN_ACTIVITIES.filter(name => times[name] > 0).map(name => (
@@ -52,10 +52,14 @@ export function TimesBar(props: {
               />
               {WORDS[name]}
             </dt>
-            <dd>{formatDuration(numbers[name])}</dd>
+            <dd>{say(numbers[name])}</dd>
           </div>
         ))}
       </dl>
     </>
   );
+}
+
+function say(milliseconds: number): string {
+  return milliseconds === 0 ? '0 s' : formatDuration(milliseconds);
 }

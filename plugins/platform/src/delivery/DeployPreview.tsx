@@ -1,8 +1,8 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Alert, Link, Text } from '@backstage/ui';
+import { Alert, Skeleton, Text } from '@backstage/ui';
 import type { Environment, RunPlan } from '@slipway/plugin-platform-common';
 import { platformApiRef } from '../api';
-import { LinkedText, LiveView } from '../components';
+import { InlineLink, LinkedText, LiveView } from '../components';
 import { ReasonList } from '../decisions';
 import { useLive, type Live } from '../live';
 import { usePlatformLinks } from '../routes';
@@ -39,9 +39,15 @@ export function DeployPreview(props: {
           has to agree.
         </Text>
       )}
-      <LiveView live={live} what="what the rules say">
-        {plan => <Preview plan={plan} />}
-      </LiveView>
+      {live.loading ? (
+        <div role="status" aria-label="Asking the rules">
+          <Skeleton width="100%" height={52} />
+        </div>
+      ) : (
+        <LiveView live={live} what="what the rules say">
+          {plan => <Preview plan={plan} />}
+        </LiveView>
+      )}
     </div>
   );
 }
@@ -77,9 +83,7 @@ function Preview({ plan }: { plan: RunPlan }) {
       {behind && (
         <Text as="p" variant="body-small" color="secondary">
           {isPlain ? 'It' : 'It then'} queues behind{' '}
-          <Link href={links.run(behind.runId)} variant="body-small">
-            {behind.title}
-          </Link>
+          <InlineLink href={links.run(behind.runId)}>{behind.title}</InlineLink>
           .
         </Text>
       )}

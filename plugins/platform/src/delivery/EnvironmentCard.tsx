@@ -1,6 +1,7 @@
 import { Button, ButtonLink, Text } from '@backstage/ui';
 import { RiExternalLinkLine } from '@remixicon/react';
 import type {
+  Environment,
   Run,
   ServiceEnvironment,
   ServiceOverview,
@@ -32,7 +33,7 @@ export function EnvironmentCard(props: {
       title={environment.title}
       aside={
         <>
-          {environment.protected && <StateBadge state="protected" />}{' '}
+          {environment.protected && <StateBadge state="protected" />}
           {serving && <StateBadge state={status.health} dot />}
         </>
       }
@@ -67,10 +68,7 @@ export function EnvironmentCard(props: {
         </>
       ) : (
         <Text as="p" variant="body-medium" color="secondary">
-          Nothing runs here yet.{' '}
-          {environment.autoDeploy
-            ? 'The next green pipeline is deployed here.'
-            : 'Promote a release from the environment before.'}
+          Nothing runs here yet. {!activeRun && nextStep(environment)}
         </Text>
       )}
       {activeRun && <UnderWay run={activeRun} />}
@@ -115,6 +113,12 @@ export function EnvironmentCard(props: {
       )}
     </Panel>
   );
+}
+
+function nextStep({ autoDeploy }: Environment): string {
+  return autoDeploy
+    ? 'The next green pipeline is deployed here.'
+    : 'Promote a release from the environment before.';
 }
 
 /** A deployment that was cancelled by a person says nothing new; one that was rejected does. */

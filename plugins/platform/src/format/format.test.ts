@@ -1,4 +1,10 @@
-import { formatAgo, formatBytes, formatDuration, formatOrdinal } from '.';
+import {
+  formatAgo,
+  formatBytes,
+  formatDuration,
+  formatOrdinal,
+  formatUntil,
+} from '.';
 
 it.each([
   [9, '9 ms'],
@@ -24,6 +30,18 @@ it.each([
   const now = Date.UTC(2026, 0, 31);
   const at = new Date(now - seconds * 1_000).toISOString();
   expect(formatAgo(at, now)).toBe(text);
+});
+
+it.each([
+  [-1, 'now'],
+  [20, 'in less than a minute'],
+  [150, 'in 3 min'],
+  [3_590, 'in 1 h'],
+  [604_790, 'in 7 d'],
+])('says a moment %d seconds off as %s', (seconds, text) => {
+  const now = Date.UTC(2026, 0, 31);
+  const at = new Date(now + seconds * 1_000).toISOString();
+  expect(formatUntil(at, now)).toBe(text);
 });
 
 it('says sizes and places', () => {

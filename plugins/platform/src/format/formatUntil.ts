@@ -13,14 +13,14 @@ export function formatUntil(at: string, now: number): string {
   if (left < MINUTE) {
     return 'in less than a minute';
   }
-  if (left < HOUR) {
-    return `in ${Math.floor(left / MINUTE)} min`;
+  if (left < HOUR - MINUTE / 2) {
+    return `in ${Math.round(left / MINUTE)} min`;
   }
-  if (left < DAY) {
-    return `in ${Math.floor(left / HOUR)} h`;
+  if (left < DAY - HOUR / 2) {
+    return `in ${Math.round(left / HOUR)} h`;
   }
   if (left < 30 * DAY) {
-    return `in ${Math.floor(left / DAY)} d`;
+    return `in ${Math.round(left / DAY)} d`;
   }
   return `on ${formatDay(at)}`;
 }

@@ -51,7 +51,9 @@ export function LedgerTable(props: { title: string; ledger: WaitLedger }) {
                 data-label={WORDS[activity]}
                 data-none={row.median[activity] === 0}
               >
-                {formatDuration(row.median[activity])}
+                {row.median[activity] === 0
+                  ? '0 s'
+                  : formatDuration(row.median[activity])}
               </td>
             ))}
           </tr>

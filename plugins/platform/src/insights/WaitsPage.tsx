@@ -61,10 +61,7 @@ export function WaitsPage() {
     { name: 'days', label: 'In the last', options: DAYS, value: days },
   ];
   return (
-    <PageFrame
-      title="Insights"
-      subtitle="How long work waits, and for whom: without waiting for other teams is what the platform is for"
-    >
+    <PageFrame title="Insights" subtitle="How long work waits, and for whom">
       <div className={styles.filters} role="group" aria-label="What to show">
         {filters.map(({ name, label, options, value }) => (
           <Select

@@ -24,7 +24,7 @@ export function FactsPanels(props: { run: Run }) {
           }
         >
           {run.decision.reasons.length > 0 ? (
-            <ReasonList reasons={run.decision.reasons} />
+            <ReasonList reasons={run.decision.reasons} waits={run.waits} />
           ) : (
             <StateBadge state={run.decision.effect} />
           )}

@@ -36,9 +36,7 @@ export function StepLog(props: { run: Run; stream: RunStream }) {
       lines={lines}
       dropped={stream.droppedLines}
       status={stream.error ? 'reconnecting' : status}
-      emptyText={
-        run.state === 'queued' ? 'Not started yet.' : 'Nothing logged yet.'
-      }
+      emptyText={run.startedAt ? 'Nothing logged yet.' : 'Not started yet.'}
     />
   );
 }

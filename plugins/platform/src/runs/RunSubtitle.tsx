@@ -1,6 +1,5 @@
-import { Link } from '@backstage/ui';
 import type { Pipeline, Run } from '@slipway/plugin-platform-common';
-import { EntityLink, TimeAgo } from '../components';
+import { EntityLink, InlineLink, TimeAgo } from '../components';
 import { usePlatformLinks } from '../routes';
 
 /** Who asked for a run and when, what it is about, and whose it is. */
@@ -15,12 +14,11 @@ export function RunSubtitle(props: { run: Run; pipeline?: Pipeline }) {
       {service && (
         <>
           {' · '}
-          <Link
+          <InlineLink
             href={links.service(service, environment ? 'delivery' : undefined)}
-            variant="body-small"
           >
             {service}
-          </Link>
+          </InlineLink>
           {environment && ` in ${environment}`}
         </>
       )}
@@ -28,12 +26,11 @@ export function RunSubtitle(props: { run: Run; pipeline?: Pipeline }) {
       {pipeline && (
         <>
           {' · '}
-          <Link
+          <InlineLink
             href={links.commit(pipeline.repository, pipeline.commit.sha)}
-            variant="body-small"
           >
             {pipeline.commit.sha.slice(0, 7)} {pipeline.commit.title}
-          </Link>{' '}
+          </InlineLink>{' '}
           on {pipeline.branch}
         </>
       )}

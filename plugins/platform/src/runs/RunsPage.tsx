@@ -1,11 +1,16 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Button, Flex } from '@backstage/ui';
+import { Button } from '@backstage/ui';
 import type { Run } from '@slipway/plugin-platform-common';
-import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { platformApiRef } from '../api';
-import { EmptyNotice, LiveView, PageFrame, Panel } from '../components';
-import { useLive } from '../live';
+import {
+  EmptyNotice,
+  LiveView,
+  PageFrame,
+  Panel,
+  ShowMore,
+} from '../components';
+import { usePages } from '../live';
 import { useSelf } from '../people';
 import { runFilter, type RunChoices } from './runFilter';
 import { RunFilters } from './RunFilters';
@@ -19,7 +24,6 @@ export function RunsPage() {
   const platformApi = useApi(platformApiRef);
   const self = useSelf();
   const [search, setSearch] = useSearchParams();
-  const [pages, setPages] = useState(1);
   const choices: RunChoices = Object.fromEntries(search);
   const filter = runFilter(choices, self);
 
@@ -27,29 +31,16 @@ export function RunsPage() {
     const kept = Object.entries({ ...choices, ...changed }).filter(
       ([, value]) => value !== undefined,
     );
-    setPages(1);
     setSearch(kept as Array<[string, string]>, { replace: true });
   };
 
-  const live = useLive({
+  const live = usePages({
     key: JSON.stringify({ filter }),
     matches: signal => signal.type === 'run',
-    query: async options => {
-      const items: Run[] = [];
-      let cursor: string | undefined;
-      for (let page = 0; filter && page < pages; page++) {
-        const answer = await platformApi.listRuns(
-          { ...filter, cursor, limit: PAGE_SIZE },
-          options,
-        );
-        items.push(...answer.items);
-        cursor = answer.nextCursor;
-        if (cursor === undefined) {
-          break;
-        }
-      }
-      return filter && { items, hasMore: cursor !== undefined };
-    },
+    load: async (cursor, options) =>
+      filter
+        ? platformApi.listRuns({ ...filter, cursor, limit: PAGE_SIZE }, options)
+        : { items: [] },
   });
 
   return (
@@ -60,17 +51,16 @@ export function RunsPage() {
       <RunFilters choices={choices} onChoose={choose} />
       <Panel title="Newest first">
         <LiveView live={live} what="the runs">
-          {data =>
-            data && (
-              <RunList
-                {...data}
-                isFiltered={search.size > 0}
-                onClear={() => setSearch([], { replace: true })}
-                onMore={() => {
-                  setPages(pages + 1);
-                  live.refresh();
-                }}
-              />
+          {({ items, hasMore }) =>
+            filter && (
+              <>
+                <RunList
+                  items={items}
+                  isFiltered={search.size > 0}
+                  onClear={() => setSearch([], { replace: true })}
+                />
+                {hasMore && <ShowMore live={live} />}
+              </>
             )
           }
         </LiveView>
@@ -81,12 +71,10 @@ export function RunsPage() {
 
 function RunList(props: {
   items: Run[];
-  hasMore: boolean;
   isFiltered: boolean;
   onClear(): void;
-  onMore(): void;
 }) {
-  const { items, hasMore, isFiltered, onClear, onMore } = props;
+  const { items, isFiltered, onClear } = props;
   if (items.length === 0) {
     return isFiltered ? (
       <EmptyNotice title="No run matches">
@@ -102,19 +90,10 @@ function RunList(props: {
     );
   }
   return (
-    <>
-      <ul className={styles.list}>
-        {items.map(run => (
-          <RunRow key={run.id} run={run} />
-        ))}
-      </ul>
-      {hasMore && (
-        <Flex justify="center" mt="3">
-          <Button variant="secondary" onPress={onMore}>
-            Show more
-          </Button>
-        </Flex>
-      )}
-    </>
+    <ul className={styles.list}>
+      {items.map(run => (
+        <RunRow key={run.id} run={run} />
+      ))}
+    </ul>
   );
 }

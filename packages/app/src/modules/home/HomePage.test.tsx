@@ -293,7 +293,7 @@ describe('HomePage', () => {
     const time = await panel('Where the time went');
     expect(
       within(time).getByRole('img', {
-        name: 'waited for people 2 h, in the queue 1.0 s, waited for machines 0 ms, worked 10 min',
+        name: 'waited for people 2 h, in the queue 1.0 s, waited for machines 0 s, worked 10 min',
       }),
     ).toBeVisible();
     expect(within(time).getByText('4.1 s')).toBeVisible();

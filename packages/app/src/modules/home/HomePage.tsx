@@ -22,11 +22,13 @@ export function HomePage() {
       </header>
       <Figures services={services} runs={recentRuns} waits={waits} />
       <div className={styles.columns}>
-        <MyServices services={services} />
+        <div className={styles.column}>
+          <MyServices services={services} />
+          <WhereTimeWent waits={waits} />
+        </div>
         <div className={styles.column}>
           <WaitingForMe approvals={approvals} />
           <MyRuns runs={myRuns} />
-          <WhereTimeWent waits={waits} />
         </div>
       </div>
       <StartSomething />

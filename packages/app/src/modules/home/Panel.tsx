@@ -8,14 +8,16 @@ export interface PanelProps<T> {
   title: string;
   /** Stands at the right of the title. */
   aside?: ReactNode;
+  className?: string;
   data: PlatformData<T>;
   children(value: T): ReactNode;
 }
 
 /** A titled part of the page with its loading and error state. */
-export function Panel<T>({ title, aside, data, children }: PanelProps<T>) {
+export function Panel<T>(props: PanelProps<T>) {
+  const { title, aside, className = '', data, children } = props;
   return (
-    <section className={styles.card} aria-label={title}>
+    <section className={`${styles.card} ${className}`} aria-label={title}>
       <div className={styles.panelHeading}>
         <h2 className={styles.panelTitle}>{title}</h2>
         {aside && <div className={styles.secondary}>{aside}</div>}

@@ -14,6 +14,7 @@ export function WaitingForMe(props: { approvals: PlatformData<Approval[]> }) {
   return (
     <Panel
       title="Waiting for you"
+      className={styles.first}
       aside={
         <Link href="/approvals" standalone color="secondary">
           All approvals
