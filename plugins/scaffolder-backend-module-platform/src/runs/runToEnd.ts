@@ -47,14 +47,11 @@ export async function runToEnd(
     key: `run.${taskRun.name}`,
     fn: async () => {
       const start = await taskRun.prepare();
-      const started = await answered(
-        async () =>
-          start({
-            ...(await access.requestOptions()),
-            idempotencyKey: key,
-          }),
-        signal,
-      );
+      const started = await answered(async () => {
+        // Without the task's signal: a start that was cut off would leave a run that nobody knows to cancel.
+        const { token } = await access.requestOptions();
+        return start({ token, idempotencyKey: key });
+      }, signal);
       return { runId: started.id };
     },
   });
