@@ -2,7 +2,7 @@ import { cleanUpWhenStopped, withCleanup } from '../faults/cleanups.mjs';
 import { Cluster } from '../faults/Cluster.mjs';
 import { median, report, round } from './lib/statistics.mjs';
 import { stepLatency } from './runs/latency.mjs';
-import { rawPerSecond, runsPerSecond } from './runs/throughput.mjs';
+import { measurePgBoss, measureRuns } from './runs/throughput.mjs';
 import { costOfWaiting } from './runs/waiting.mjs';
 
 const full = { rounds: 3, runs: 400, latencyRuns: 30, waiting: 10_000 };
@@ -13,6 +13,7 @@ const targets = {
   stepLatencyMsP50: 15,
   stepBegunMsP50: 15,
   waitingExtraMegabytes: 20,
+  waitingExtraHeapMegabytes: 20,
   leasesWhileWaiting: 0,
   listMsP95: 50,
   approvalsMsP95: 50,
@@ -46,10 +47,10 @@ export async function run(args) {
       await cluster.prepare();
       await cluster.start(1);
       const rounds = { raw: [], runs: [] };
-      await runsPerSecond(cluster, 20);
+      await measureRuns(cluster, 20);
       for (let number = 0; number < size.rounds; number += 1) {
-        rounds.raw.push(await rawPerSecond(cluster, size.runs));
-        rounds.runs.push(await runsPerSecond(cluster, size.runs));
+        rounds.raw.push(await measurePgBoss(cluster, size.runs));
+        rounds.runs.push(await measureRuns(cluster, size.runs));
         say('round', { raw: rounds.raw.at(-1), runs: rounds.runs.at(-1) });
       }
       const latency = await stepLatency(cluster, size.latencyRuns);
@@ -60,15 +61,22 @@ export async function run(args) {
       for (const replicas of [2, 3]) {
         await cluster.start(replicas);
         scaling[`runsPerSecondWith${replicas}`] = round(
-          await runsPerSecond(cluster, size.runs),
+          (await measureRuns(cluster, size.runs)).perSecond,
         );
       }
+      const of = (what, name) =>
+        round(median(rounds[what].map(each => each[name])));
       report(
         'runs',
         {
-          pgBossPerSecond: round(median(rounds.raw)),
-          runsPerSecond: round(median(rounds.runs)),
-          ratioToPgBoss: round(median(rounds.runs) / median(rounds.raw)),
+          pgBossPerSecond: of('raw', 'perSecond'),
+          runsPerSecond: of('runs', 'perSecond'),
+          ratioToPgBoss: round(
+            of('runs', 'perSecond') / of('raw', 'perSecond'),
+          ),
+          pgBossCpuMs: of('raw', 'cpuMs'),
+          runCpuMs: of('runs', 'cpuMs'),
+          cpuRatioToPgBoss: round(of('raw', 'cpuMs') / of('runs', 'cpuMs')),
           ...scaling,
           ...latency,
           ...waiting,

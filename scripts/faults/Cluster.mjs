@@ -104,6 +104,11 @@ export class Cluster {
     await Promise.all(others.map(replica => replica.start()));
   }
 
+  /** The process id of PostgreSQL's server. */
+  get postgresPid() {
+    return this.#server.identity.pid;
+  }
+
   /** Asks the platform's database. */
   async query(sql, values) {
     return await this.#ask(PLATFORM_DATABASE, sql, values);

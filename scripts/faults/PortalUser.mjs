@@ -5,7 +5,7 @@ import { git } from '../bench/lib/plainScript.mjs';
 import { PortalSession } from '../bench/lib/PortalSession.mjs';
 import { until200 } from '../bench/lib/serviceTraffic.mjs';
 
-const LIMIT_MS = 150_000;
+const LIMIT_MS = 300_000;
 
 /** A person who creates services and pushes to them, and tries again where the portal doesn't answer. */
 export class PortalUser {

@@ -23,6 +23,7 @@ process.once('message', async ({ connection, chains, length, limit, way }) => {
     await boss.send(queue, { chain, step: 1 });
   }
   let left = chains;
+  process.send({ begins: true });
   const started = performance.now();
   await new Promise(resolve => {
     boss.work(
@@ -47,6 +48,9 @@ process.once('message', async ({ connection, chains, length, limit, way }) => {
     );
   });
   const seconds = (performance.now() - started) / 1000;
-  await boss.stop({ graceful: false });
-  process.send({ seconds }, () => process.exit(0));
+  process.send({ seconds });
+  process.once('message', async () => {
+    await boss.stop({ graceful: false });
+    process.exit(0);
+  });
 });

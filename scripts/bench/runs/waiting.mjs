@@ -8,17 +8,21 @@ const SETTLE_MS = 5_000;
 const REQUESTS = 200;
 
 /**
- * What it costs that runs wait for people: memory beside the same backend without them, workers held, and how long the lists take.
+ * What it costs that runs wait for people: memory of a backend that was just started, with and without them (what starting them left
+ * behind in it isn't their doing), workers held, and how long the lists take.
  *
  * @param {import('../../faults/Cluster.mjs').Cluster} cluster
  * @param {number} count
  */
 export async function costOfWaiting(cluster, count) {
   const [replica] = cluster.replicas;
-  const idle = await settledMegabytes(cluster, replica);
+  await startAnew(cluster, replica);
+  const idle = await settledMemory(cluster, replica);
   await new Work(cluster).start('bench-approval', count);
   await allWait(cluster, count);
-  const waiting = await settledMegabytes(cluster, replica);
+  const afterwards = await settledMemory(cluster, replica);
+  await startAnew(cluster, replica);
+  const waiting = await settledMemory(cluster, replica);
   const [{ leases }] = await cluster.query(
     'SELECT count(*)::integer AS leases FROM run_steps WHERE lease_token IS NOT NULL',
   );
@@ -32,21 +36,29 @@ export async function costOfWaiting(cluster, count) {
   }
   return {
     waitingRuns: count,
-    idleMegabytes: idle,
-    waitingMegabytes: waiting,
-    waitingExtraMegabytes: waiting - idle,
+    idleMegabytes: idle.resident,
+    waitingMegabytes: waiting.resident,
+    waitingExtraMegabytes: waiting.resident - idle.resident,
+    waitingExtraHeapMegabytes: round(afterwards.heap - idle.heap),
     leasesWhileWaiting: leases,
     ...times,
   };
 }
 
-async function settledMegabytes(cluster, replica) {
+async function startAnew(cluster, replica) {
+  await replica.stop();
+  await cluster.start(1);
+}
+
+async function settledMemory(cluster, replica) {
   await sleep(SETTLE_MS);
-  await cluster.requester.call(replica, '/faults/collect-garbage', {
-    body: {},
-  });
+  const { heapUsed } = await cluster.requester.call(
+    replica,
+    '/faults/collect-garbage',
+    { body: {} },
+  );
   await sleep(1_000);
-  return residentMegabytes(replica.pid);
+  return { resident: residentMegabytes(replica.pid), heap: heapUsed / 1e6 };
 }
 
 async function allWait(cluster, count) {
