@@ -112,7 +112,10 @@ export async function createPlatform(options: {
     events: engine.events,
     secrets,
   });
-  engine.addChore({ sweep: () => announcer.announce() });
+  engine.addChore({
+    wakesOn: 'waiting run',
+    sweep: () => announcer.announce(),
+  });
   options.providers.runEvents.connectTo(engine.waits);
   const { service: runs, events } = engine;
 

@@ -6,20 +6,42 @@ import {
 import type { RunHead } from './store/RunChange';
 import { EventEmitter } from 'node:events';
 
+/** How long pages are left alone about a run they were told of, in milliseconds. */
+const CALM_MS = 100;
+
 /**
  * Tells those who watch that something changed: pages through signals, and streams of this backend directly.
  * Carries no content, and may be missed: a watcher reads the store, and looks again by itself now and then.
  */
 export class RunEvents {
   readonly #signals: Pick<SignalsService, 'publish'>;
+  /** Runs that pages were just told of, with what changed since. */
+  readonly #latest = new Map<string, RunHead | undefined>();
   readonly #emitter = new EventEmitter().setMaxListeners(0);
 
   constructor(signals: Pick<SignalsService, 'publish'>) {
     this.#signals = signals;
   }
 
+  /** Streams hear of every change at once; pages at most every {@link CALM_MS} for each run, and always of the last. */
   runChanged(run: RunHead): void {
     this.touched(run.id);
+    if (this.#latest.has(run.id)) {
+      this.#latest.set(run.id, run);
+      return;
+    }
+    this.#latest.set(run.id, undefined);
+    this.#publishRun(run);
+    setTimeout(() => {
+      const latest = this.#latest.get(run.id);
+      this.#latest.delete(run.id);
+      if (latest) {
+        this.runChanged(latest);
+      }
+    }, CALM_MS).unref();
+  }
+
+  #publishRun(run: RunHead): void {
     this.publish({
       type: 'run',
       runId: run.id,

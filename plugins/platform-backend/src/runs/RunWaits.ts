@@ -6,7 +6,7 @@ import type { Callbacks } from './Callbacks';
 import type { RunEngine } from './engine/RunEngine';
 import { isId } from './isId';
 import type { RunSecrets } from './RunSecrets';
-import { eventPayload, recordEvent } from './store/events';
+import { eventPayload, recordEvent, recordRunEnds } from './store/events';
 import type { WaitRow } from './store/rows';
 import { endWait, type WaitEnd } from './store/endWait';
 
@@ -33,6 +33,20 @@ export class RunWaits implements RunEventSink {
     const waits = await this.#knex.transaction(trx =>
       recordEvent(trx, this.#secrets, key, payload),
     );
+    await this.#resume(waits);
+  }
+
+  /** Tells whoever waits for the end of these runs. */
+  async runsEnded(
+    ends: Array<{ runId: string; state: string }>,
+  ): Promise<void> {
+    const waits = await this.#knex.transaction(trx =>
+      recordRunEnds(trx, ends),
+    );
+    await this.#resume(waits);
+  }
+
+  async #resume(waits: string[]): Promise<void> {
     for (const id of waits) {
       try {
         await this.#end(id, async (trx, wait) => ({

@@ -79,7 +79,7 @@ export async function createRuns(options: {
       kinds,
       logger,
       secrets,
-      eventHappened: (key, payload) => waits.eventHappened(key, payload),
+      runsEnded: ends => waits.runsEnded(ends),
       notify: options.notify ?? (async () => {}),
     }),
   );

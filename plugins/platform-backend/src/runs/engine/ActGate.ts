@@ -44,12 +44,14 @@ export class ActGate {
       });
     }
     return this.#knex.transaction(async trx => {
-      const granted = await grantedApprovals(trx, run.id);
-      const missing = approvalsFor(action, approvals).filter(
-        ({ decider }) => !granted.has(decider),
-      );
-      if (decision.effect === 'needs-approval' && missing.length > 0) {
-        return { decision, missing };
+      if (decision.effect === 'needs-approval') {
+        const granted = await grantedApprovals(trx, run.id);
+        const missing = approvalsFor(action, approvals).filter(
+          ({ decider }) => !granted.has(decider),
+        );
+        if (missing.length > 0) {
+          return { decision, missing };
+        }
       }
       if (!(await letAct(trx, lease))) {
         return 'put back';

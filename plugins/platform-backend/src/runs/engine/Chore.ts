@@ -1,5 +1,7 @@
-/** Something to look after now and then, and whenever a run waits or ends. */
+/** Something to look after now and then. */
 export interface Chore {
+  /** What it is also done for at once. Left out: nothing. */
+  readonly wakesOn?: 'ended run' | 'waiting run';
   /** Does what there is to do; called again and again, on every backend. */
   sweep(): Promise<void>;
 }
@@ -15,6 +17,7 @@ export function coalesced(chore: Chore): Chore {
     } while (again);
   };
   return {
+    wakesOn: chore.wakesOn,
     sweep() {
       if (running) {
         again = true;

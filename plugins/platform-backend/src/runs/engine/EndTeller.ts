@@ -1,5 +1,4 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { runEndedEvent } from '@slipway/plugin-platform-node';
 import type { Knex } from 'knex';
 import type { RunKinds } from '../RunKinds';
 import type { RunSecrets } from '../RunSecrets';
@@ -19,11 +18,12 @@ const LATER_MS = 10_000;
  * one died or a kind threw.
  */
 export class EndTeller implements Chore {
+  readonly wakesOn = 'ended run';
   readonly #knex: Knex;
   readonly #kinds: RunKinds;
   readonly #logger: LoggerService;
   readonly #secrets: RunSecrets;
-  readonly #tell: (key: string, payload: { state: string }) => Promise<void>;
+  readonly #tell: (ends: UnhandledEnd[]) => Promise<void>;
   readonly #later = new Map<string, number>();
   readonly #notify: (end: UnhandledEnd) => Promise<void>;
 
@@ -32,8 +32,8 @@ export class EndTeller implements Chore {
     kinds: RunKinds;
     logger: LoggerService;
     secrets: RunSecrets;
-    /** Tells waits for the event. */
-    eventHappened(key: string, payload: { state: string }): Promise<void>;
+    /** Tells whoever waits for the end of these runs. */
+    runsEnded(ends: UnhandledEnd[]): Promise<void>;
     /** Tells people about the end of a run. */
     notify(end: UnhandledEnd): Promise<void>;
   }) {
@@ -41,7 +41,7 @@ export class EndTeller implements Chore {
     this.#kinds = options.kinds;
     this.#logger = options.logger;
     this.#secrets = options.secrets;
-    this.#tell = options.eventHappened;
+    this.#tell = options.runsEnded;
     this.#notify = options.notify;
   }
 
@@ -52,6 +52,10 @@ export class EndTeller implements Chore {
         const ends = await unhandledEnds(trx, BATCH, this.#postponed());
         const done = await Promise.all(ends.map(end => this.#handle(end)));
         const ids = done.flatMap(id => id ?? []);
+        if (ends.length > 0) {
+          // A kind may go on failing; that keeps nobody waiting for the end itself.
+          await this.#tell(ends);
+        }
         if (ids.length > 0) {
           await markEndHandled(trx, ids);
         }
@@ -70,13 +74,10 @@ export class EndTeller implements Chore {
       const kind = this.#kinds.find(end.kind, end.kindVersion);
       await kind?.ended?.(end);
       await this.#notify(end);
-      await this.#tell(runEndedEvent(end.runId), { state: end.state });
       this.#later.delete(end.runId);
       return end.runId;
     } catch (error) {
       this.#later.set(end.runId, Date.now() + LATER_MS);
-      // Its kind may go on failing; that keeps nobody waiting for the end itself.
-      await this.#tell(runEndedEvent(end.runId), { state: end.state });
       const redactor = await this.#secrets.redactor(end.runId);
       this.#logger.warn(
         `The end of run ${end.runId} will be handled again: ${redactor.text(String(error))}`,

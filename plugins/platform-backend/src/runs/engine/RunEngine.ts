@@ -161,7 +161,7 @@ export class RunEngine {
         this.#secrets.forget(run.id);
       }
       if (ended || run.state === 'waiting') {
-        this.#doChores();
+        this.#doChores(ended ? 'ended run' : 'waiting run');
       }
     }
   }
@@ -196,8 +196,12 @@ export class RunEngine {
     });
   }
 
-  #doChores(): void {
+  /** @param cause - what happened; left out, it is time for everything */
+  #doChores(cause?: Chore['wakesOn']): void {
     for (const chore of this.#chores) {
+      if (cause && chore.wakesOn !== cause) {
+        continue;
+      }
       chore
         .sweep()
         .catch(error =>

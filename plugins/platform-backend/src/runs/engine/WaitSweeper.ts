@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import type { RunSecrets } from '../RunSecrets';
 import { withdraw } from '../store/controlRun';
 import { forgottenPlans } from '../store/ends';
-import { eventPayload } from '../store/events';
+import { eventPayload, forgetOldEvents } from '../store/events';
 import { lockRun } from '../store/lockRun';
 import { forgottenTargets, startNextRun } from '../store/startNextRun';
 import { dueWaits } from '../store/dueWaits';
@@ -13,6 +13,7 @@ import type { Chore } from './Chore';
 import type { RunEngine } from './RunEngine';
 
 const BATCH = 100;
+const HOUR_MS = 60 * 60_000;
 
 /**
  * Ends waits whose time has come, and starts what was forgotten when a backend died between two changes. Any number of
@@ -23,6 +24,7 @@ export class WaitSweeper implements Chore {
   readonly #engine: RunEngine;
   readonly #secrets: RunSecrets;
   readonly #logger: LoggerService;
+  #forgetAt = 0;
 
   constructor(options: {
     knex: Knex;
@@ -37,6 +39,10 @@ export class WaitSweeper implements Chore {
   }
 
   async sweep(): Promise<void> {
+    if (Date.now() > this.#forgetAt) {
+      this.#forgetAt = Date.now() + HOUR_MS;
+      await forgetOldEvents(this.#knex);
+    }
     for (const wait of await dueWaits(this.#knex, BATCH)) {
       await this.#quietly(() => this.#endDue(wait));
     }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@backstage/types';
+import { runEndedEvent } from '@slipway/plugin-platform-node';
 import type { Knex } from 'knex';
 import type { RunSecrets } from '../RunSecrets';
 import type { RunRow, WaitRow } from './rows';
@@ -27,6 +28,30 @@ export async function recordEvent(
   await storeEvent(trx, key, told);
   return trx<WaitRow>('run_waits')
     .where({ event_key: key, state: 'open' })
+    .pluck('id');
+}
+
+/** Stores that runs have ended, and answers the waits for it that are open: a handful of statements, however many runs. */
+export async function recordRunEnds(
+  trx: Knex.Transaction,
+  ends: Array<{ runId: string; state: string }>,
+): Promise<string[]> {
+  const events = ends
+    .map(({ runId, state }) => ({
+      key: runEndedEvent(runId),
+      payload: JSON.stringify({ state }),
+    }))
+    // Always in the same order, so that two backends never wait for each other.
+    .sort((one, other) => (one.key < other.key ? -1 : 1));
+  const keys = events.map(({ key }) => key);
+  await trx.raw(
+    'SELECT pg_advisory_xact_lock(hashtextextended(key, 1)) FROM unnest(?::text[]) AS key',
+    [keys],
+  );
+  await trx('run_events').insert(events).onConflict('key').merge();
+  return trx<WaitRow>('run_waits')
+    .whereIn('event_key', keys)
+    .where({ state: 'open' })
     .pluck('id');
 }
 
