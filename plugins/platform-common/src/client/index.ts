@@ -1,3 +1,4 @@
 export * from './PlatformApi';
-export { PlatformClient, type PlatformClientOptions } from './PlatformClient';
+export { PlatformClient } from './PlatformClient';
+export type { PlatformClientOptions } from './PlatformHttp';
 export { readEventStream } from './readEventStream';
