@@ -280,36 +280,6 @@ test:
     await expect(third).resolves.toEqual({ state: 'succeeded' });
   });
 
-  it('keeps the beginning of what a job prints without end', async () => {
-    const recorder = new Recorder();
-    const request = createRequest(
-      directory,
-      `
-test:
-  script:
-    - seq 1 23000000
-    - echo the end
-`,
-    );
-
-    const outcome = await engine.run(request, recorder);
-
-    expect(outcome).toEqual({ state: 'succeeded' });
-    const lines = recorder.lines('test');
-    expect(lines).toHaveLength(10_001);
-    expect(lines.at(-1)).toMatch(/^The rest of the output is cut/);
-    expect(
-      Number(
-        execFileSync('du', [
-          '-sk',
-          path.join(directory, 'pipelines/workspaces', request.pipelineId),
-        ])
-          .toString()
-          .split('\t')[0],
-      ),
-    ).toBeLessThan(5000);
-  });
-
   it.each([
     ['with', () => engine, hasBubblewrap()],
     ['without', () => plain, false],
