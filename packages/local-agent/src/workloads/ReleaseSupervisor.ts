@@ -3,10 +3,7 @@ import { AgentError } from '../AgentError';
 import { unpackArtifact } from '../artifacts/unpackArtifact';
 import { ReleaseLog } from '../logs/ReleaseLog';
 import { CrashCount } from './CrashCount';
-import {
-  describeExit,
-  describeFullDisk,
-} from './explainExit';
+import { describeExit, describeFullDisk } from './explainExit';
 import { InFlight } from './InFlight';
 import { ReleaseProcess } from './ReleaseProcess';
 import { ServingWatch } from './ServingWatch';
@@ -223,7 +220,7 @@ export class ReleaseSupervisor {
       this.#restart().catch(error => {
         if (!this.#abort.signal.aborted) {
           const reason = error instanceof Error ? error.message : String(error);
-          this.#crashed(`could not be started (${reason})`);
+          this.#crashed('could not be started', ` ${reason}`);
         }
       });
     }, pause);
