@@ -13,7 +13,7 @@ import {
 } from './__testUtils__/pipelines';
 import { watchMemory } from './__testUtils__/watchMemory';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const MEGABYTE = 1024 * 1024;
 const GIGABYTE = 1024 * MEGABYTE;
@@ -63,6 +63,7 @@ test:
   artifacts:
     paths: [end, kilobytes]
 `,
+        { timeoutMs: 150_000 },
       );
       const workspace = workspaceOf(request.pipelineId);
       const memory = watchMemory(workspace);
