@@ -8,14 +8,17 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { Portal } from '../lib/Portal.mjs';
 import { measureFirstLoad } from './lib/firstLoad.mjs';
 import { residentMegabytes } from './lib/memory.mjs';
 import { git, plainScript } from './lib/plainScript.mjs';
 import { PortalSession } from './lib/PortalSession.mjs';
 import { underTraffic, until200 } from './lib/serviceTraffic.mjs';
-import { measureStart } from './lib/start.mjs';
+import { measureBareStart, measureStart } from './lib/start.mjs';
 import { median, report, round, timed } from './lib/statistics.mjs';
+import { buildStockApp } from './lib/stock/buildStockApp.mjs';
+import { StockBackstage } from './lib/stock/StockBackstage.mjs';
 
 const ROUNDS = 5;
 const IDLE_MS = 60_000;
@@ -31,18 +34,25 @@ const targets = {
 
 /**
  * The golden path beside the same work done by a plain shell script, in one run.
- * `--quick` measures once, and leaves out the minute of idling. `--beside URL` measures the first load of another portal, such
- * as a stock Backstage app, in the same run.
+ *
+ * - `--quick` measures once, and leaves out the minute of idling.
+ * - `--stock` builds a stock Backstage app (kept for the next time) and measures its first load and its backend's
+ *   memory in the same run; `--beside URL` measures the first load of any other portal.
+ * - `--bare` measures the first start as well, from a clone that has nothing installed.
  *
  * @param {string[]} args
  */
 export async function run(args) {
-  const quick = args.includes('--quick');
+  const { quick, stock, beside, bare } = readOptions(args);
   const folder = await mkdtemp(path.join(tmpdir(), 'slipway-bench-'));
   // PostgreSQL and services run as other users where this runs as root.
   await chmod(folder, 0o711);
   const portal = new Portal({ dataDir: path.join(folder, 'data') });
+  const other = new StockBackstage(path.join(folder, 'stock'));
   try {
+    // Before the portal runs, so that the two don't disturb each other.
+    const bareStart = bare ? await measureBareStart(folder) : {};
+    if (stock) await buildStockApp();
     await portal.claim();
     await portal.start();
     const session = new PortalSession(portal);
@@ -52,30 +62,54 @@ export async function run(args) {
       rounds.push(await measureRound(portal, session, folder, round));
       console.log(JSON.stringify(rounds.at(-1)));
     }
+    if (stock) await other.start();
     if (!quick) {
       await new Promise(resolve => setTimeout(resolve, IDLE_MS));
     }
     const memory = {
       backendMegabytes: residentMegabytes(portal.pids.backend),
       agentMegabytes: residentMegabytes(portal.pids.agent),
+      ...(stock && { stockBackendMegabytes: residentMegabytes(other.pid) }),
     };
     const firstLoad = await measureFirstLoad(portal.url);
-    const otherUrl = args[args.indexOf('--beside') + 1];
-    const otherLoad = args.includes('--beside')
-      ? { firstLoadBeside: await measureFirstLoad(otherUrl) }
-      : {};
+    const otherLoads = {
+      ...(stock && { firstLoadStock: await measureFirstLoad(other.url) }),
+      ...(beside && { firstLoadBeside: await measureFirstLoad(beside) }),
+    };
+    await other.stop();
     await portal.stop();
     const start = await measureStart(path.join(folder, 'data'));
     report(
       'golden-path',
-      { ...summarize(rounds), ...memory, ...firstLoad, ...otherLoad, ...start },
+      {
+        ...summarize(rounds),
+        ...memory,
+        ...firstLoad,
+        ...otherLoads,
+        ...start,
+        ...bareStart,
+      },
       targets,
     );
   } finally {
+    await other.stop();
     await portal.stop();
     await rm(folder, { recursive: true, force: true });
   }
   return 0;
+}
+
+function readOptions(args) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      quick: { type: 'boolean' },
+      stock: { type: 'boolean' },
+      beside: { type: 'string' },
+      bare: { type: 'boolean' },
+    },
+  });
+  return values;
 }
 
 async function measureRound(portal, session, folder, number) {

@@ -1,25 +1,15 @@
-import path from 'node:path';
 import type { Failure, WorkloadHealth } from '@slipway/plugin-platform-common';
-import { AgentError, explainDiskError } from '../AgentError';
+import { AgentError } from '../AgentError';
 import { unpackArtifact } from '../artifacts/unpackArtifact';
 import { ReleaseLog } from '../logs/ReleaseLog';
-import { allocatePort, releasePort } from '../processes/allocatePort';
-import { ManagedProcess } from '../processes/ManagedProcess';
 import { CrashCount } from './CrashCount';
-import {
-  describeExit,
-  describeFullDisk,
-  explainStartExit,
-} from './explainExit';
-import { HealthMonitor } from './HealthMonitor';
+import { describeExit, describeFullDisk } from './explainExit';
 import { InFlight } from './InFlight';
-import { launchRelease } from './launchRelease';
+import { ReleaseProcess } from './ReleaseProcess';
+import { ServingWatch } from './ServingWatch';
+import { shownLines, startForTheFirstTime } from './startForTheFirstTime';
 import type { Endpoint, ReleaseRecord, WorkloadEnvironment } from './types';
 import { Waiters } from './Waiters';
-import { waitUntilReady, type Readiness } from './waitUntilReady';
-
-const PORT_ATTEMPTS = 3;
-const SHOWN_LINES = 8;
 
 /** How a release is now. */
 export interface ReleaseHealth {
@@ -27,10 +17,7 @@ export interface ReleaseHealth {
   message?: string;
 }
 
-/**
- * Keeps one release as it is wanted: starts it, restarts it when it dies, stops it. At most one
- * process of a release runs at a time, and the one that runs is on record.
- */
+/** Keeps one release as it is wanted: starts it, restarts it when it dies, stops it. */
 export class ReleaseSupervisor {
   readonly record: ReleaseRecord;
   readonly log: ReleaseLog;
@@ -42,10 +29,10 @@ export class ReleaseSupervisor {
   readonly #readiness = new Waiters();
   readonly #crashes: CrashCount;
   #health: ReleaseHealth = { health: 'stopped' };
-  #process: ManagedProcess | undefined;
+  readonly #process: ReleaseProcess;
   #endpoint: Endpoint | undefined;
-  #monitor: HealthMonitor | undefined;
-  #timers: NodeJS.Timeout[] = [];
+  #watch: ServingWatch | undefined;
+  #nextTry: NodeJS.Timeout | undefined;
 
   constructor(options: {
     record: ReleaseRecord;
@@ -59,6 +46,12 @@ export class ReleaseSupervisor {
     this.#crashes = new CrashCount(options.environment.tuning);
     this.#changed = options.changed;
     this.log = new ReleaseLog(this.directory, this.record.releaseId);
+    this.#process = new ReleaseProcess(
+      this.record,
+      this.directory,
+      this.log,
+      options.environment,
+    );
   }
 
   get health(): ReleaseHealth {
@@ -67,11 +60,11 @@ export class ReleaseSupervisor {
 
   /** Where requests go; `undefined` while it isn't ready. */
   get endpoint(): Endpoint | undefined {
-    return this.#process?.running ? this.#endpoint : undefined;
+    return this.pid === undefined ? undefined : this.#endpoint;
   }
 
   get pid(): number | undefined {
-    return this.#process?.running ? this.#process.identity.pid : undefined;
+    return this.#process.pid;
   }
 
   /** The first start: resolves when the release is ready, else nothing of it runs and the reason is thrown. */
@@ -80,35 +73,17 @@ export class ReleaseSupervisor {
     try {
       this.#setHealth('starting');
       progress(`Unpacking ${spec.artifact.digest.slice(0, 19)}…`);
-      await unpackArtifact(spec.artifact, this.#filesDirectory);
-      for (let attempt = 1; ; attempt += 1) {
-        const { readiness, port } = await this.#launch(progress);
-        if (readiness.kind === 'ready') {
-          this.#serve(readiness.endpoint);
-          progress(`${spec.label} is ready.`);
-          return;
-        }
-        const failure =
-          readiness.kind === 'failed'
-            ? readiness.failure
-            : await explainStartExit(
-                spec.label,
-                readiness.exit,
-                this.log.tail(SHOWN_LINES).lines,
-                { port, directory: this.directory },
-              );
-        if (failure) {
-          throw AgentError.final(failure);
-        }
-        if (attempt === PORT_ATTEMPTS) {
-          throw new AgentError(
-            'ConflictError',
-            `Other programs took the port of ${spec.label} ${PORT_ATTEMPTS} times in a row.`,
-            'Try again.',
-          );
-        }
-        progress(`Another program took port ${port}; trying another one.`);
-      }
+      await unpackArtifact(spec.artifact, this.#process.filesDirectory);
+      const endpoint = await startForTheFirstTime({
+        process: this.#process,
+        label: spec.label,
+        log: this.log,
+        directory: this.directory,
+        signal: this.#abort.signal,
+        progress,
+      });
+      this.#serve(endpoint);
+      progress(`${spec.label} is ready.`);
     } catch (error) {
       const failure: Failure =
         error instanceof AgentError
@@ -127,9 +102,8 @@ export class ReleaseSupervisor {
   /** Makes a release run as it did before the agent ended: adopts its process, or starts it again. */
   resume(): void {
     const { process } = this.record;
-    const adopted = process && ManagedProcess.adopt(process);
+    const adopted = this.#process.adopt();
     if (this.record.desired !== 'running') {
-      this.#process = adopted;
       this.#end(this.record.spec.gracePeriodMs)
         .then(() => {
           this.record.desired = 'stopped';
@@ -142,7 +116,6 @@ export class ReleaseSupervisor {
       this.#environment.logger.info(
         `Adopted ${this.record.spec.label}, process ${process.pid}.`,
       );
-      this.#process = adopted;
       this.#serve({ host: process.host, port: process.port });
     } else {
       this.#setHealth('starting');
@@ -180,59 +153,9 @@ export class ReleaseSupervisor {
     this.#environment.note();
   }
 
-  get #filesDirectory() {
-    return path.join(this.directory, 'files');
-  }
-
-  async #launch(
-    progress: (text: string) => void,
-  ): Promise<{ readiness: Readiness; port: number }> {
-    const { spec } = this.record;
-    const port = await allocatePort();
-    if (this.#abort.signal.aborted) {
-      throw new AgentError('ConflictError', `${spec.label} was stopped.`);
-    }
-    progress(`Starting ${spec.command.join(' ')} on port ${port}.`);
-    const process = await launchRelease(
-      this.record,
-      this.log,
-      {
-        files: this.#filesDirectory,
-        home: path.join(this.directory, '..', '..', 'home'),
-      },
-      port,
-      this.#environment,
-    );
-    this.#process = process;
-    this.record.process = { ...process.identity, host: '127.0.0.1', port };
-    try {
-      this.#environment.persist();
-    } catch (error) {
-      // What is not on record must not run: the next agent could never stop it.
-      await process.terminate(0);
-      throw explainDiskError(error, `${spec.label} could not be started`);
-    }
-    const readiness = await waitUntilReady({
-      process,
-      label: spec.label,
-      port,
-      probe: spec.readiness,
-      timeoutMs: spec.readinessTimeoutMs,
-      signal: this.#abort.signal,
-      progress,
-    });
-    if (readiness.kind === 'failed') {
-      await process.terminate(0);
-    }
-    if (readiness.kind !== 'ready') {
-      releasePort(port);
-    }
-    return { readiness, port };
-  }
-
   #serve(endpoint: Endpoint): void {
     const { record } = this;
-    const process = this.#process;
+    const process = this.#process.current;
     if (!process) {
       return;
     }
@@ -243,15 +166,15 @@ export class ReleaseSupervisor {
     this.#environment.note();
     this.#setWell();
     this.#readiness.wakeAll();
-    const { tuning } = this.#environment;
-    this.#later(tuning.stableAfterMs, () => {
-      this.#crashes.reset();
-      this.#setHealth('healthy');
-    });
-    this.#monitor = new HealthMonitor({
+    this.#watch = new ServingWatch({
+      process,
       endpoint,
       probes: record.spec,
-      tuning,
+      tuning: this.#environment.tuning,
+      stable: () => {
+        this.#crashes.reset();
+        this.#setHealth('healthy');
+      },
       degraded: reason => {
         if (reason) {
           this.#setHealth('degraded', `It ${reason}.`);
@@ -260,24 +183,18 @@ export class ReleaseSupervisor {
         }
       },
       dead: reason => {
-        this.#clear();
         this.#endpoint = undefined;
         process
           .terminate(record.spec.gracePeriodMs)
           .then(() => this.#crashed(`was restarted because it ${reason}`))
           .catch(error => this.#environment.logger.warn(String(error)));
       },
+      exited: exit => {
+        describeFullDisk(this.directory)
+          .then(full => this.#crashed(describeExit(exit), full))
+          .catch(error => this.#environment.logger.warn(String(error)));
+      },
     });
-    this.#monitor.start();
-    process.exited
-      .then(async exit => {
-        if (this.#process === process && this.#endpoint) {
-          this.#clear();
-          const full = await describeFullDisk(this.directory);
-          this.#crashed(describeExit(exit), full);
-        }
-      })
-      .catch(error => this.#environment.logger.warn(String(error)));
   }
 
   #crashed(what: string, addition = ''): void {
@@ -285,12 +202,8 @@ export class ReleaseSupervisor {
     if (this.#abort.signal.aborted) {
       return;
     }
-    if (this.record.process) {
-      releasePort(this.record.process.port);
-    }
     this.#endpoint = undefined;
-    this.#process = undefined;
-    this.record.process = undefined;
+    this.#process.forget();
     this.record.restarts += 1;
     const { pauseMs, message } = this.#crashes.add(what);
     this.#environment.logger.warn(`${this.record.spec.label} ${what}.`);
@@ -303,18 +216,22 @@ export class ReleaseSupervisor {
   }
 
   #restartAfter(pause: number): void {
-    this.#later(pause, () => {
+    this.#nextTry = setTimeout(() => {
       this.#restart().catch(error => {
         if (!this.#abort.signal.aborted) {
           const reason = error instanceof Error ? error.message : String(error);
-          this.#crashed(`could not be started (${reason})`);
+          this.#crashed('could not be started', ` ${reason}`);
         }
       });
-    });
+    }, pause);
+    this.#nextTry.unref();
   }
 
   async #restart(): Promise<void> {
-    const { readiness } = await this.#launch(() => undefined);
+    const { readiness } = await this.#process.launch(
+      this.#abort.signal,
+      () => undefined,
+    );
     if (this.#abort.signal.aborted) {
       return;
     }
@@ -333,34 +250,21 @@ export class ReleaseSupervisor {
   }
 
   #recentLines(): string[] {
-    return this.#process
-      ? this.log.tail(SHOWN_LINES).lines.map(line => line.text)
+    return this.#process.current
+      ? shownLines(this.log).map(line => line.text)
       : [];
   }
 
   async #end(gracePeriodMs: number): Promise<void> {
     this.#abort.abort();
     this.#clear();
-    const process = this.#process;
-    await process?.terminate(gracePeriodMs);
+    await this.#process.end(gracePeriodMs);
     this.#endpoint = undefined;
-    this.#process = undefined;
-    if (this.record.process) {
-      releasePort(this.record.process.port);
-      this.record.process = undefined;
-    }
-  }
-
-  #later(pause: number, action: () => void): void {
-    const timer = setTimeout(action, pause);
-    timer.unref();
-    this.#timers.push(timer);
   }
 
   #clear(): void {
-    this.#timers.forEach(clearTimeout);
-    this.#timers = [];
-    this.#monitor?.stop();
+    clearTimeout(this.#nextTry);
+    this.#watch?.stop();
   }
 
   /** One that was in a loop has to prove itself first, so that its health does not flap. */

@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { WorkloadStatus } from '@slipway/plugin-platform-common';
 import type { StartRequest } from '@slipway/plugin-platform-backend-module-local-runtime';
 import { AgentError, explainDiskError } from '../AgentError';
+import { memoryOf } from '../processes/memoryOf';
 import { ReleaseSupervisor, type ReleaseHealth } from './ReleaseSupervisor';
 import {
   workloadName,
@@ -298,19 +299,4 @@ function isSameRelease(running: StartRequest, wanted: StartRequest): boolean {
     spec.variables,
   ];
   return isDeepStrictEqual(essence(running), essence(wanted));
-}
-
-function memoryOf(
-  pid: number | undefined,
-): Pick<WorkloadStatus, 'memoryBytes'> {
-  if (pid === undefined || process.platform !== 'linux') {
-    return {};
-  }
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'latin1');
-    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
-    return kilobytes ? { memoryBytes: Number(kilobytes) * 1024 } : {};
-  } catch {
-    return {};
-  }
 }

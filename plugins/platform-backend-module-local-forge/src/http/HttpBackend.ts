@@ -5,6 +5,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Request, Response } from 'express';
 import { gitEnvironment } from '../git/gitEnvironment';
 import { readCgiHead } from './readCgiHead';
+import { remarkOnFullDisk } from './remarkOnFullDisk';
 
 /** One request to hand to git. */
 export interface HttpBackendRequest {
@@ -81,7 +82,11 @@ export class HttpBackend {
     try {
       const head = await readCgiHead(child.stdout);
       response.status(head.status).set(head.headers);
-      await pipeline(child.stdout, response);
+      if (options.action === 'git-receive-pack') {
+        await pipeline(child.stdout, remarkOnFullDisk, response);
+      } else {
+        await pipeline(child.stdout, response);
+      }
     } catch (error) {
       if (!response.headersSent && !response.destroyed) {
         throw new Error(

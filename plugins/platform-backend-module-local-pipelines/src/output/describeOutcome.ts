@@ -48,14 +48,15 @@ export function describeOutcome(
       'Read the end of its log, mend it and push again.',
     );
   }
-  if (result.exitCode === undefined && result.problem) {
-    return failed(
-      `The pipeline broke off: ${result.problem}.`,
-      'Run it again.',
-    );
-  }
-  if (result.exitCode === undefined) {
+  if (result.exitCode === undefined && !result.problem) {
     return { state: 'interrupted' };
+  }
+  if (job || result.exitCode === undefined) {
+    const how = result.problem ?? `exit code ${result.exitCode}`;
+    return failed(
+      `The pipeline broke off${job ? ` while job "${job}" ran` : ''}: gitlab-ci-local ended with ${how}.`,
+      'Run it again. If it breaks off again, this machine may have too little memory for what the pipeline does.',
+    );
   }
   return failed(
     `.gitlab-ci.yml could not be run: ${explain(remarks) ?? `gitlab-ci-local ended with exit code ${result.exitCode}`}.`,

@@ -1,7 +1,11 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Sandbox, SandboxedCommand, SandboxRequest } from './Sandbox';
-import { createEnvironment, type SandboxTools } from './SandboxTools';
+import {
+  createEnvironment,
+  createProgram,
+  type SandboxTools,
+} from './SandboxTools';
 
 /** What jobs see of the machine, read-only, where it is there. Everything else of it is not there at all. */
 const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/etc'];
@@ -26,7 +30,7 @@ export class BubblewrapSandbox implements Sandbox {
   }
 
   command({ project, home, args }: SandboxRequest): SandboxedCommand {
-    const { program, user, npmCache, compileCache } = this.#tools;
+    const { user, npmCache, compileCache } = this.#tools;
     const writable = [project, home, npmCache];
     const shown = this.#shown();
     return {
@@ -55,8 +59,7 @@ export class BubblewrapSandbox implements Sandbox {
             ]
           : []),
         process.execPath,
-        program,
-        ...args,
+        ...createProgram(this.#tools, args),
       ],
       cwd: '/',
       env: createEnvironment(this.#tools, home),

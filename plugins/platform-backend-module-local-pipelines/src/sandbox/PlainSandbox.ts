@@ -1,5 +1,9 @@
 import type { Sandbox, SandboxedCommand, SandboxRequest } from './Sandbox';
-import { createEnvironment, type SandboxTools } from './SandboxTools';
+import {
+  createEnvironment,
+  createProgram,
+  type SandboxTools,
+} from './SandboxTools';
 
 /** {@link Sandbox} with nothing but a clean environment and, where the portal is root, another user. */
 export class PlainSandbox implements Sandbox {
@@ -12,10 +16,10 @@ export class PlainSandbox implements Sandbox {
   }
 
   command({ project, home, args }: SandboxRequest): SandboxedCommand {
-    const { program, user } = this.#tools;
+    const { user } = this.#tools;
     return {
       command: process.execPath,
-      args: [program, ...args],
+      args: createProgram(this.#tools, args),
       cwd: project,
       env: createEnvironment(this.#tools, home),
       uid: user?.uid,

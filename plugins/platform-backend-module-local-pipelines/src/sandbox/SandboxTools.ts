@@ -20,6 +20,14 @@ export interface SandboxTools {
   user?: UnprivilegedUser;
 }
 
+/**
+ * gitlab-ci-local with its arguments. The hook is given as a variable too, which no variable of a
+ * definition goes before: else a job with a `BASH_ENV` of its own would print without bounds.
+ */
+export function createProgram(tools: SandboxTools, args: string[]): string[] {
+  return [tools.program, '--variable', `BASH_ENV=${tools.hook}`, ...args];
+}
+
 /** The whole environment of gitlab-ci-local; jobs get it with the pipeline's variables added. */
 export function createEnvironment(
   tools: SandboxTools,
