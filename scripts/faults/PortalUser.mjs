@@ -127,6 +127,8 @@ export class PortalUser {
       try {
         return await work();
       } catch (error) {
+        // What was asked before, and whose answer got lost, is under way or done.
+        if (/ answered 409: /.test(error.message)) return undefined;
         if (performance.now() > deadline) throw error;
         await sleep(500);
       }
