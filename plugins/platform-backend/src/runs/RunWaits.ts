@@ -40,9 +40,7 @@ export class RunWaits implements RunEventSink {
   async runsEnded(
     ends: Array<{ runId: string; state: string }>,
   ): Promise<void> {
-    const waits = await this.#knex.transaction(trx =>
-      recordRunEnds(trx, ends),
-    );
+    const waits = await this.#knex.transaction(trx => recordRunEnds(trx, ends));
     await this.#resume(waits);
   }
 

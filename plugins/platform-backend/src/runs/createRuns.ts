@@ -69,6 +69,7 @@ export async function createRuns(options: {
     log,
     secrets,
     executor,
+    kinds,
     logger,
   });
   const waits = new RunWaits({ knex, engine, callbacks, secrets });

@@ -2,10 +2,12 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import type { RunEvents } from '../RunEvents';
+import type { RunKinds } from '../RunKinds';
 import type { RunLog } from '../RunLog';
 import type { RunSecrets } from '../RunSecrets';
 import { insertApprovals, recordDecision } from '../store/decisions';
-import { endAttempt, holdBack } from '../store/endAttempt';
+import { continueChain } from '../store/continueChain';
+import { type AttemptEnd, endAttempt, holdBack } from '../store/endAttempt';
 import {
   leaseStep,
   recoverSteps,
@@ -46,6 +48,7 @@ export class RunEngine {
   readonly #log: RunLog;
   readonly #secrets: RunSecrets;
   readonly #executor: StepExecutor;
+  readonly #kinds: RunKinds;
   readonly #logger: LoggerService;
   readonly #attempts = new Map<string, Attempt>();
   readonly #timers: NodeJS.Timeout[] = [];
@@ -61,6 +64,7 @@ export class RunEngine {
     log: RunLog;
     secrets: RunSecrets;
     executor: StepExecutor;
+    kinds: RunKinds;
     logger: LoggerService;
   }) {
     this.#knex = options.knex;
@@ -69,6 +73,7 @@ export class RunEngine {
     this.#log = options.log;
     this.#secrets = options.secrets;
     this.#executor = options.executor;
+    this.#kinds = options.kinds;
     this.#logger = options.logger;
   }
 
@@ -277,6 +282,29 @@ export class RunEngine {
       });
   }
 
+  /** Goes on with the next step at once where the run is a chain of steps; `false` where the long way has to be taken. */
+  async #continue(lease: StepLease, end: AttemptEnd): Promise<boolean> {
+    const { run, stepId } = lease;
+    const nextStepId =
+      end.state === 'succeeded' && !lease.undoes
+        ? this.#kinds.nextInChain(run.kind, run.kind_version, stepId)
+        : undefined;
+    if (!nextStepId || end.state !== 'succeeded') {
+      return false;
+    }
+    const next = await continueChain(this.#knex, lease, end, nextStepId, {
+      holder: this.#id,
+      leaseMs: LEASE_MS,
+      free: 1,
+    });
+    if (!next) {
+      return false;
+    }
+    this.#events.runChanged(next.run);
+    this.#begin(next);
+    return true;
+  }
+
   async #end(attempt: Attempt, result: AttemptResult): Promise<void> {
     const { lease } = attempt;
     if (!result || attempt.lost || this.#stopped) {
@@ -285,6 +313,9 @@ export class RunEngine {
     // Its own place is free for what follows.
     this.#attempts.delete(lease.token);
     if ('end' in result) {
+      if (await this.#continue(lease, result.end)) {
+        return;
+      }
       await this.change((trx, claim) =>
         endAttempt(trx, lease, result.end, this.#secrets, claim),
       );
