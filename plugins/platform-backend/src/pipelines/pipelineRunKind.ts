@@ -99,6 +99,7 @@ export function createPipelineRunKind(
       {
         id: 'jobs',
         title: 'Run jobs',
+        elsewhere: true,
         timeoutMs: dependencies.timeoutMs + 60_000,
         async execute({ runId, input: request, signal, log }) {
           const { pipelineId, service, branch, sha } = request;

@@ -44,6 +44,18 @@ export class RunKinds {
     return this.#versions.get(nameOf(id, version));
   }
 
+  /** Whether another process does the work of a step, so that it takes no place of the backend that listens to it. */
+  worksElsewhere({
+    run,
+    stepId,
+  }: {
+    run: { kind: string; kind_version: number };
+    stepId: string;
+  }): boolean {
+    const kind = this.find(run.kind, run.kind_version);
+    return kind?.steps.find(({ id }) => id === stepId)?.elsewhere ?? false;
+  }
+
   /**
    * The only step that can follow a step, where the kind's steps follow each other one by one; `undefined` after the last, and
    * where steps may go side by side.

@@ -71,6 +71,11 @@ export interface StepDefinition<TInput extends JsonObject = JsonObject> {
   }): string[];
   /** How often and how far apart an error that isn't final is tried again. Left out: 3 attempts, from 1 s, doubling. */
   retry?: { attempts: number; delayMs: number };
+  /**
+   * Another process does the work, and `execute` only listens to it: the step takes none of the places in which a backend
+   * executes steps. How many of these go on at a time is for that process to say.
+   */
+  elsewhere?: boolean;
   /** For each attempt. Left out: 15 minutes. */
   timeoutMs?: number;
 }

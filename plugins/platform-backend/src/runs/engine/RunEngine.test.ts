@@ -289,6 +289,25 @@ describe('RunEngine', () => {
     expect((await runs.get(run.id)).output).toEqual({ by: 'engine' });
   });
 
+  it('works on although as many steps as it has places only listen to other processes', async () => {
+    const { open, opened } = gate();
+    const { runs } = await start(
+      kindOf([
+        { id: 'listen', title: 'Listen', elsewhere: true, execute: () => opened },
+      ]),
+      kindOf([{ id: 'work', title: 'Work', execute: async () => {} }], {
+        id: 'other',
+      }),
+    );
+    const listening = await Promise.all(
+      Array.from({ length: 45 }, (_, index) => runs.start(request(`t${index}`))),
+    );
+    const { id } = await runs.start(request('other', { kind: 'other' }));
+    expect((await ended(runs, id)).state).toBe('succeeded');
+    open();
+    expect((await ended(runs, listening[44].id)).state).toBe('succeeded');
+  });
+
   it('pages through runs without missing or repeating one', async () => {
     const { runs } = await start(
       kindOf([{ id: 'work', title: 'Work', execute: async () => {} }]),

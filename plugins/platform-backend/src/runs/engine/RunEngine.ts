@@ -31,6 +31,8 @@ const SWEEP_MS = 1_000;
 const STALE_MS = 5_000;
 /** How many steps one backend executes at a time. */
 const MAX_STEPS = 40;
+/** How many places one change keeps for what follows from it; other steps end meanwhile, and need some too. */
+const MOST_AT_ONCE = 4;
 /** The longest time from now for which this engine sets a timer of its own, in milliseconds. */
 const NEAR_MS = 60_000;
 
@@ -51,6 +53,8 @@ export class RunEngine {
   readonly #kinds: RunKinds;
   readonly #logger: LoggerService;
   readonly #attempts = new Map<string, Attempt>();
+  /** The tokens of the attempts that take a place of this backend. */
+  readonly #busy = new Set<string>();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #slotWaiters: Array<() => void> = [];
   readonly #chores: Chore[] = [];
@@ -113,7 +117,7 @@ export class RunEngine {
       claim: Claim,
     ) => Promise<RunChange | undefined>,
   ): Promise<void> {
-    const free = this.#stopped ? 0 : this.#free();
+    const free = this.#stopped ? 0 : Math.min(MOST_AT_ONCE, this.#free());
     this.#reserved += free;
     let changes: RunChange[] = [];
     try {
@@ -122,6 +126,7 @@ export class RunEngine {
       );
     } finally {
       this.#reserved -= free;
+      this.#slotWaiters.shift()?.();
     }
     this.#announce(changes);
   }
@@ -243,11 +248,11 @@ export class RunEngine {
   }
 
   #free(): number {
-    return Math.max(0, MAX_STEPS - this.#attempts.size - this.#reserved);
+    return Math.max(0, MAX_STEPS - this.#busy.size - this.#reserved);
   }
 
   async #take(step: { runId: string; stepId: string }): Promise<void> {
-    while (this.#attempts.size >= MAX_STEPS && !this.#stopped) {
+    while (this.#free() === 0 && !this.#stopped) {
       await new Promise<void>(resolve => this.#slotWaiters.push(resolve));
     }
     if (this.#stopped) {
@@ -268,6 +273,9 @@ export class RunEngine {
   #begin(lease: StepLease): void {
     const attempt = { lease, controller: new AbortController(), lost: false };
     this.#attempts.set(lease.token, attempt);
+    if (!this.#kinds.worksElsewhere(lease)) {
+      this.#busy.add(lease.token);
+    }
     this.#executor
       .execute(attempt)
       .then(result => this.#end(attempt, result))
@@ -278,6 +286,7 @@ export class RunEngine {
       )
       .finally(() => {
         this.#attempts.delete(lease.token);
+        this.#busy.delete(lease.token);
         this.#slotWaiters.shift()?.();
       });
   }
@@ -312,6 +321,7 @@ export class RunEngine {
     }
     // Its own place is free for what follows.
     this.#attempts.delete(lease.token);
+    this.#busy.delete(lease.token);
     if ('end' in result) {
       if (await this.#continue(lease, result.end)) {
         return;

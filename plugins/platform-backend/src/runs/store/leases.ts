@@ -1,8 +1,11 @@
 import type { Knex } from 'knex';
 import { inMilliseconds } from './inMilliseconds';
 import { claimSteps, stepsOf } from './advanceRun';
-import { lockRun, updateRun } from './lockRun';
+import { lockRun, now, updateRun } from './lockRun';
 import type { Claim, ReadyStep, StepLease } from './RunChange';
+
+/** How many steps one sweep announces; the next goes on with the others. */
+const ANNOUNCED_AT_ONCE = 100;
 
 /** Takes a queued step; `undefined` where somebody else has, or it may start only later. */
 export function leaseStep(
@@ -89,12 +92,22 @@ export async function recoverSteps(
       not_before: inMilliseconds(trx, -staleMs - 1),
     });
   const rows = await trx('run_steps')
-    .where({ state: 'queued' })
-    .andWhereRaw(
-      'COALESCE(not_before, ended_at, started_at, to_timestamp(0)) < ?',
-      [inMilliseconds(trx, -staleMs)],
+    .whereIn(
+      ['run_id', 'step_id'],
+      trx('run_steps')
+        .where({ state: 'queued' })
+        .andWhereRaw(
+          'COALESCE(not_before, ended_at, started_at, to_timestamp(0)) < ?',
+          [inMilliseconds(trx, -staleMs)],
+        )
+        .select('run_id', 'step_id')
+        .limit(ANNOUNCED_AT_ONCE)
+        .forUpdate()
+        .skipLocked(),
     )
-    .select('run_id', 'step_id');
+    // Announced anew: for the next while it is nobody's business to do so again.
+    .update({ not_before: now(trx) })
+    .returning(['run_id', 'step_id']);
   return rows.map(row => ({
     runId: row.run_id,
     stepId: row.step_id,
