@@ -6,13 +6,15 @@ import styles from './Notice.module.css';
 /** Says what went wrong, what would put it right, and where to look. */
 export function FailureNotice(props: {
   failure: Failure;
+  /** Whether it is what a person or a rule wanted, not something that broke. */
+  isIntended?: boolean;
   /** A link or button that leads to more. */
   action?: ReactNode;
 }) {
-  const { failure, action } = props;
+  const { failure, isIntended, action } = props;
   return (
     <Alert
-      status="danger"
+      status={isIntended ? 'warning' : 'danger'}
       icon
       title={failure.message}
       description={

@@ -1,25 +1,37 @@
-import type { DecisionReason, RunWait } from '@slipway/plugin-platform-common';
+import type {
+  DecisionReason,
+  RunWait,
+  WaitState,
+} from '@slipway/plugin-platform-common';
 import { StateBadge } from '../components';
 import styles from './decisions.module.css';
 
-/** Everything the rules said, each with its reason; what they wanted approved and was approved is said to be. */
+/** What came of an approval that a rule wanted; one that is open or was withdrawn is still needed. */
+const OUTCOMES: Partial<Record<WaitState, string>> = {
+  resumed: 'approved',
+  rejected: 'rejected',
+  expired: 'expired',
+};
+
+/** Everything the rules said, each with its reason, and what came of the approvals they wanted. */
 export function ReasonList(props: {
   reasons: DecisionReason[];
   /** The waits of the run that they were asked about. */
   waits?: RunWait[];
 }) {
   const { reasons, waits = [] } = props;
-  const isGranted = ({ effect, message }: DecisionReason) =>
-    effect === 'needs-approval' &&
-    waits.some(
-      ({ approval, state, reason }) =>
-        approval && state === 'resumed' && reason === message,
+  const outcomeOf = ({ effect, message }: DecisionReason) => {
+    const asked = waits.filter(
+      ({ approval, reason }) => approval && reason === message,
     );
+    const last = asked[asked.length - 1]?.state;
+    return effect === 'needs-approval' && last ? OUTCOMES[last] : undefined;
+  };
   return (
     <ul className={styles.reasons}>
       {reasons.map(reason => (
         <li key={`${reason.decider} ${reason.message}`}>
-          <StateBadge state={isGranted(reason) ? 'approved' : reason.effect} />
+          <StateBadge state={outcomeOf(reason) ?? reason.effect} />
           <span>{reason.message}</span>
         </li>
       ))}

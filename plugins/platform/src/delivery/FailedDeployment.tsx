@@ -21,6 +21,7 @@ export function FailedDeployment(props: {
   return (
     <div className={styles.failed}>
       <FailureNotice
+        isIntended={deployment.state === 'cancelled'}
         failure={{
           message: namesRelease
             ? reason

@@ -1,4 +1,4 @@
-import type { Run } from '@slipway/plugin-platform-common';
+import { RUN_ACTIVITIES, type Run } from '@slipway/plugin-platform-common';
 import { Panel, StateBadge, TimeAgo } from '../components';
 import { ChangeList, ReasonList } from '../decisions';
 import styles from './RunPage.module.css';
@@ -30,7 +30,12 @@ export function FactsPanels(props: { run: Run }) {
           )}
         </Panel>
       )}
-      <TimesPanel run={run} />
+      {hasTakenTime(run) && <TimesPanel run={run} />}
     </div>
   );
+}
+
+/** A planned run has not; nor has one that was cancelled before it was started. */
+function hasTakenTime({ activity, times }: Run): boolean {
+  return activity !== undefined || RUN_ACTIVITIES.some(name => times[name] > 0);
 }

@@ -149,6 +149,32 @@ describe('the page of a run in each of its states', () => {
     expect(screen.queryByRole('article', { name: 'Still there' })).toBeNull();
   });
 
+  it('says that it was rejected, by whom and why, and asks again when retried', async () => {
+    const retryRun = jest.fn(async () => aRun());
+    const reason = 'Production is protected.';
+    await showRun(
+      aRun({
+        state: 'cancelled',
+        startedAt: undefined,
+        failure: { message: 'idris rejected this: Not today.' },
+        decision: {
+          stage: 'plan',
+          effect: 'needs-approval',
+          reasons: [
+            { decider: 'a', effect: 'needs-approval', message: reason },
+          ],
+          at: secondsAgo(9),
+        },
+        waits: [aWait({ state: 'rejected', reason })],
+      }),
+      { retryRun },
+    );
+    expect(screen.getAllByText('rejected')).toHaveLength(2);
+    expect(screen.getByText('idris rejected this: Not today.')).toBeVisible();
+    await userEvent.click(await screen.findByRole('button', { name: 'Retry' }));
+    expect(retryRun).toHaveBeenCalledWith('run-1');
+  });
+
   it('lists what it will remove before it undoes anything', async () => {
     const user = userEvent.setup();
     const undoRun = jest

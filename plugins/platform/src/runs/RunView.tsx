@@ -51,6 +51,7 @@ export function RunView(props: { run: Run; stream: RunStream }) {
       {run.failure && (
         <FailureNotice
           failure={run.failure}
+          isIntended={run.state === 'cancelled'}
           action={
             failedJob && (
               <Button

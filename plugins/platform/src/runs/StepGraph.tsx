@@ -8,7 +8,7 @@ export function StepGraph(props: {
   /** What the steps are part of, for screen readers. */
   label: string;
   steps: RunStep[];
-  /** What steps wait for now. */
+  /** What steps wait for, and what they have waited for. */
   waits: RunWait[];
 }) {
   const { label, steps, waits } = props;
@@ -33,7 +33,7 @@ export function StepGraph(props: {
                 <Step
                   key={step.id}
                   step={step}
-                  wait={waits.find(({ stepId }) => stepId === step.id)}
+                  waits={waits.filter(({ stepId }) => stepId === step.id)}
                 />
               ))}
             </div>
@@ -44,8 +44,13 @@ export function StepGraph(props: {
   );
 }
 
-function Step({ step, wait }: { step: RunStep; wait?: RunWait }) {
+function Step({ step, waits }: { step: RunStep; waits: RunWait[] }) {
   const isUnderWay = ['running', 'waiting'].includes(step.state);
+  const wait = waits.find(({ state }) => state === 'open');
+  // Going on after a wait is not another attempt.
+  const attempt =
+    step.attempt -
+    waits.filter(({ state }) => ['resumed', 'expired'].includes(state)).length;
   return (
     <div className={styles.step} data-state={step.state}>
       <StateBadge state={step.state} />
@@ -54,7 +59,7 @@ function Step({ step, wait }: { step: RunStep; wait?: RunWait }) {
         {step.startedAt && (step.endedAt || isUnderWay) && (
           <Elapsed from={step.startedAt} to={step.endedAt} />
         )}
-        {step.attempt > 1 && ` · attempt ${step.attempt}`}
+        {attempt > 1 && ` · attempt ${attempt}`}
         {wait && (
           <span className={styles.reason}>
             {wait.approval?.approversText ?? wait.reason}

@@ -1,12 +1,11 @@
 import type { Run } from '@slipway/plugin-platform-common';
 import { Panel } from '../components';
-import { openWaits } from '../waits';
 import { StepGraph } from './StepGraph';
 
 /** The steps of a run and, where it is being taken back, those that undo them. */
 export function StepPanels(props: { run: Run }) {
   const { run } = props;
-  const waits = openWaits(run);
+  const { waits } = run;
   const forward = run.steps.filter(({ undoes }) => undoes === undefined);
   const backward = run.steps.filter(({ undoes }) => undoes !== undefined);
   return (

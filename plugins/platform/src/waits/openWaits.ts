@@ -11,8 +11,16 @@ export function waitsForPeople(run: Pick<Run, 'waits'>): boolean {
   return openWaits(run).some(({ waitsFor }) => waitsFor === 'people');
 }
 
-/** What the state of a run is called: it says what a run waits for, and that a failed one was given up. */
+/** What the state of a run is called: it says that people are waited for, or what they or nobody decided. */
 export function wordOfRun(run: Pick<Run, 'state' | 'waits' | 'phase'>): string {
+  const approvals = run.waits.filter(({ approval }) => approval);
+  const last = approvals[approvals.length - 1]?.state;
+  if (
+    run.state === 'cancelled' &&
+    (last === 'rejected' || last === 'expired')
+  ) {
+    return last === 'rejected' ? 'rejected' : 'not approved in time';
+  }
   if (run.state === 'waiting' && waitsForPeople(run)) {
     return 'waiting for approval';
   }

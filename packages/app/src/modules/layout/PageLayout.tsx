@@ -32,7 +32,7 @@ export function PageLayout(props: PageLayoutProps) {
     <BreadcrumbEntry
       entry={{ label: title, href: titleLink ?? (parentPath || '/') }}
     >
-      <div className={styles.header}>
+      <section className={styles.header} aria-label={title}>
         {trail.length > 0 && (
           <nav
             aria-label="Breadcrumbs"
@@ -68,7 +68,7 @@ export function PageLayout(props: PageLayoutProps) {
             </ul>
           </nav>
         )}
-      </div>
+      </section>
       {children}
     </BreadcrumbEntry>
   );

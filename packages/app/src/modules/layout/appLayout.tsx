@@ -33,9 +33,12 @@ export const appLayout = createExtension({
     coreExtensionData.reactElement(
       <SidebarPinStateProvider value={NO_PIN_STATE}>
         <div className={styles.layout}>
-          <a className={styles.skip} href="#content">
-            Skip to content
-          </a>
+          {/* A landmark of its own: what is outside of all of them is easily missed. */}
+          <nav aria-label="Shortcuts" className={styles.shortcuts}>
+            <a className={styles.skip} href="#content">
+              Skip to content
+            </a>
+          </nav>
           {inputs.nav.get(coreExtensionData.reactElement)}
           <ContentArea id="content" className={styles.content}>
             {inputs.content.get(coreExtensionData.reactElement)}
