@@ -2,10 +2,10 @@ import type {
   Decider,
   Forge,
   PipelineEngine,
-  RunEventSink,
   RunKind,
   Runtime,
 } from '@slipway/plugin-platform-node';
+import { LateRunEvents } from './LateRunEvents';
 
 /** What modules brought through the extension points: one forge, one engine, one runtime, any run kinds. */
 export class Providers {
@@ -46,24 +46,6 @@ export class Providers {
 
   get runtime(): Runtime {
     return required('runtime', this.#runtime);
-  }
-}
-
-/** Modules are given this before there is a run engine; what they tell until then waits for it. */
-class LateRunEvents implements RunEventSink {
-  #connect: (sink: RunEventSink) => void = () => {};
-  readonly #sink = new Promise<RunEventSink>(resolve => {
-    this.#connect = resolve;
-  });
-
-  connectTo(sink: RunEventSink): void {
-    this.#connect(sink);
-  }
-
-  async eventHappened(
-    ...event: Parameters<RunEventSink['eventHappened']>
-  ): Promise<void> {
-    await (await this.#sink).eventHappened(...event);
   }
 }
 
