@@ -293,14 +293,21 @@ describe('RunEngine', () => {
     const { open, opened } = gate();
     const { runs } = await start(
       kindOf([
-        { id: 'listen', title: 'Listen', elsewhere: true, execute: () => opened },
+        {
+          id: 'listen',
+          title: 'Listen',
+          elsewhere: true,
+          execute: () => opened,
+        },
       ]),
       kindOf([{ id: 'work', title: 'Work', execute: async () => {} }], {
         id: 'other',
       }),
     );
     const listening = await Promise.all(
-      Array.from({ length: 45 }, (_, index) => runs.start(request(`t${index}`))),
+      Array.from({ length: 45 }, (_, index) =>
+        runs.start(request(`t${index}`)),
+      ),
     );
     const { id } = await runs.start(request('other', { kind: 'other' }));
     expect((await ended(runs, id)).state).toBe('succeeded');
