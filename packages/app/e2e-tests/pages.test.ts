@@ -11,8 +11,8 @@ const pages: Array<{ path: string; shows: RegExp }> = [
   { path: '/runs?state=people&who=teams', shows: /No run matches/ },
   { path: '/approvals', shows: /Nothing waits for you/ },
   { path: '/approvals/open', shows: /Nothing waits for approval/ },
-  { path: '/approvals/decided', shows: /Nothing was decided yet/ },
-  { path: '/insights/waits', shows: /No run has ended/ },
+  { path: '/approvals/decided', shows: /Nothing was decided yet|Newest first/ },
+  { path: '/insights/waits', shows: /No run has ended|waited for people/i },
   { path: '/repositories', shows: /Repositories/ },
   { path: '/settings/password', shows: /password/i },
 ];
