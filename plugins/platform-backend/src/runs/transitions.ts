@@ -25,10 +25,3 @@ export const RUN_TRANSITIONS: Readonly<Record<RunState, readonly RunState[]>> =
     succeeded: [],
     undone: [],
   };
-
-/** The states from which `to` may be entered. */
-export function statesBefore(to: RunState): RunState[] {
-  return (Object.keys(RUN_TRANSITIONS) as RunState[]).filter(from =>
-    RUN_TRANSITIONS[from].includes(to),
-  );
-}

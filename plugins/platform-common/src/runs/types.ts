@@ -113,7 +113,7 @@ export interface Run {
   /** The latest verdict of the rules. */
   decision?: RunDecision;
   steps: RunStep[];
-  /** What it waits for now. */
+  /** Everything it has waited for and waits for now, the oldest first. */
   waits: RunWait[];
   /** What it is doing now, since when; missing once it has ended. */
   activity?: { name: RunActivity; since: string };
