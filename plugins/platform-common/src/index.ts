@@ -9,6 +9,7 @@ export * from './names';
 export * from './permissions';
 export * from './signals';
 export * from './runs';
+export * from './resources';
 export * from './pipelines';
 export * from './deployments';
 export * from './repositories';

@@ -24,6 +24,14 @@ export type PlatformSignal =
     }
   | { type: 'workload'; service: string; environment: string; health: string }
   | {
+      type: 'resource';
+      resourceId: string;
+      environment: string;
+      state: string;
+      service?: string;
+    }
+  | { type: 'environments' }
+  | {
       type: 'repository';
       repository: string;
       action: 'created' | 'pushed' | 'deleted';
@@ -36,4 +44,13 @@ export const REPOSITORY_EVENT_TOPIC = 'platform.repository';
 export interface RepositoryEvent {
   repository: string;
   action: 'created' | 'pushed' | 'deleted';
+}
+
+/** The event topic on which resources announce that they changed. */
+export const RESOURCE_EVENT_TOPIC = 'platform.resource';
+
+/** The payload on {@link RESOURCE_EVENT_TOPIC}; who hears it reads the resource as it is then. */
+export interface ResourceEvent {
+  resourceId: string;
+  state: string;
 }

@@ -1,6 +1,7 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import type { Forge } from './forge';
 import type { PipelineEngine } from './pipelines';
+import type { ResourceProvider } from './resources';
 import type { Runtime } from './runtime';
 import type { Decider, RunEventSink, RunKind } from './runs';
 
@@ -35,3 +36,8 @@ export const decidersExtensionPoint = createExtensionPoint<{
 export const runEventsExtensionPoint = createExtensionPoint<RunEventSink>({
   id: 'platform.run-events',
 });
+
+/** Where a module adds a way to make resources of a type. */
+export const resourceProvidersExtensionPoint = createExtensionPoint<{
+  addResourceProvider(provider: ResourceProvider): void;
+}>({ id: 'platform.resource-providers' });

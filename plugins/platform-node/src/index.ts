@@ -9,6 +9,7 @@ export * from './context';
 export * from './extensionPoints';
 export * from './forge';
 export * from './pipelines';
+export * from './resources';
 export * from './runtime';
 export * from './runs';
 export * from './score';

@@ -15,6 +15,14 @@ import type {
   TreeEntry,
 } from '../repositories';
 import type {
+  EnvironmentsView,
+  Explanation,
+  Resource,
+  ResourceFilter,
+  ResourceMatch,
+  ResourceType,
+} from '../resources';
+import type {
   Approval,
   LedgerGroup,
   Page,
@@ -205,4 +213,26 @@ export interface PlatformApi {
     options?: RequestOptions,
   ): Promise<CreatedAccessToken>;
   revokeAccessToken(id: string, options?: RequestOptions): Promise<void>;
+
+  listResources(
+    filter: ResourceFilter & { cursor?: string; limit?: number },
+    options?: RequestOptions,
+  ): Promise<Page<Resource>>;
+  getResource(id: string, options?: RequestOptions): Promise<Resource>;
+  /** The secret outputs by name, for members of the owning team; it is on record who asked. */
+  revealResource(
+    id: string,
+    options?: RequestOptions,
+  ): Promise<Record<string, string>>;
+  /** Looks for drift now. */
+  checkResource(id: string, options?: RequestOptions): Promise<Resource>;
+  /** What can be asked for, in every environment. */
+  listResourceTypes(options?: RequestOptions): Promise<ResourceType[]>;
+  /** Which definition would make a resource, and why. */
+  explainResource(
+    request: ResourceMatch,
+    options?: RequestOptions,
+  ): Promise<Explanation>;
+  /** Environments and definitions as they were read, and what they would change. */
+  getEnvironments(options?: RequestOptions): Promise<EnvironmentsView>;
 }

@@ -2,6 +2,7 @@ import { accessTokensCalls } from './calls/accessTokensCalls';
 import { approvalsCalls } from './calls/approvalsCalls';
 import { pipelinesCalls } from './calls/pipelinesCalls';
 import { repositoriesCalls } from './calls/repositoriesCalls';
+import { resourcesCalls } from './calls/resourcesCalls';
 import { runsCalls } from './calls/runsCalls';
 import { servicesCalls } from './calls/servicesCalls';
 import type { PlatformApi } from './PlatformApi';
@@ -21,6 +22,7 @@ export class PlatformClient {
       ...servicesCalls(http),
       ...repositoriesCalls(http),
       ...accessTokensCalls(http),
+      ...resourcesCalls(http),
     } satisfies PlatformApi);
   }
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@backstage/types';
 import type { Failure } from '../errors';
+import type { FieldChange } from '../resources/types';
 import type { RunDecision } from './decisions';
 import type { RunWait } from './waits';
 
@@ -69,10 +70,14 @@ export type RunTimes = Record<RunActivity, number>;
 
 /** One thing a run would change. */
 export interface PlannedChange {
-  action: 'create' | 'change' | 'remove' | 'keep';
+  action: 'create' | 'change' | 'replace' | 'remove' | 'keep';
   /** What it is, as people call it: `database orders in dev`. */
   what: string;
   detail?: string;
+  /** What changes in it, field by field. */
+  fields?: FieldChange[];
+  /** Set where data would be lost: what would be lost, in words. */
+  dataLoss?: string;
 }
 
 /** Something a step made, or may have made, that is still there. */

@@ -1,0 +1,2 @@
+export * from './planByAttributes';
+export * from './ResourceProvider';
