@@ -19,6 +19,12 @@ export function registerStartRun(
             .boolean()
             .optional()
             .describe('Store it with its plan; a person starts it later.'),
+          planDigest: zod
+            .string()
+            .optional()
+            .describe(
+              'The digest that plan-run answered: where the plan is another by now, nothing is started.',
+            ),
           idempotencyKey: zod
             .string()
             .optional()

@@ -29,6 +29,8 @@ export interface DeployRequest {
   idempotencyKey?: string;
   /** Stores the run with its plan, and leaves starting it to a person. */
   hold?: boolean;
+  /** The digest of the plan that was shown. */
+  planDigest?: string;
 }
 
 /** Makes releases and brings them into environments. */
@@ -145,7 +147,7 @@ export class DeploymentService {
     environment: string,
     request: Pick<
       DeployRequest,
-      'requestedBy' | 'goldenPath' | 'idempotencyKey' | 'hold'
+      'requestedBy' | 'goldenPath' | 'idempotencyKey' | 'hold' | 'planDigest'
     >,
   ): Promise<Run> {
     const run = await this.#runOf(release, environment, request);
@@ -166,7 +168,7 @@ export class DeploymentService {
     environment: string,
     request: Pick<
       DeployRequest,
-      'requestedBy' | 'goldenPath' | 'idempotencyKey' | 'hold'
+      'requestedBy' | 'goldenPath' | 'idempotencyKey' | 'hold' | 'planDigest'
     >,
   ) {
     const { service } = release;
@@ -193,6 +195,7 @@ export class DeploymentService {
       goldenPath: request.goldenPath,
       idempotencyKey: request.idempotencyKey,
       hold: request.hold,
+      planDigest: request.planDigest,
     } satisfies StartRun;
   }
 }

@@ -14,12 +14,11 @@ export function createDeployStarter(
   deployments: Pick<DeploymentService, 'deploy' | 'plan'>,
 ): RunStarter {
   return {
-    start: ({ input, goldenPath, hold }, { userRef }, idempotencyKey) =>
+    start: ({ input, ...request }, { userRef }, idempotencyKey) =>
       deployments.deploy({
+        ...request,
         ...parse(deployInput, input),
         requestedBy: userRef,
-        goldenPath,
-        hold,
         idempotencyKey,
       }),
     plan: ({ input, goldenPath }, { userRef }) =>

@@ -21,6 +21,7 @@ export const runAnswerSchemas = {
       'owner',
       'steps',
       'changes',
+      'digest',
       'decision',
       'approvals',
     ],
@@ -47,6 +48,10 @@ export const runAnswerSchemas = {
       changes: {
         type: 'array',
         items: { $ref: '#/components/schemas/PlannedChange' },
+      },
+      digest: {
+        type: 'string',
+        description: 'Differs where the changes do.',
       },
       decision: { $ref: '#/components/schemas/RunDecision' },
       approvals: {
@@ -101,6 +106,11 @@ export const runAnswerSchemas = {
         type: 'boolean',
         description:
           'Store the run with its plan; `POST /runs/{id}/start` starts it.',
+      },
+      planDigest: {
+        type: 'string',
+        description:
+          'The digest of the plan that was shown: where the plan is another by now, nothing is started.',
       },
     },
   },

@@ -13,6 +13,11 @@ const states = [
   'undone',
 ] as const;
 
+const dataLoss = {
+  type: 'string',
+  description: 'Set where data would be lost: what would be lost.',
+} as const;
+
 /** What a run is made of. */
 export const runSchemas = {
   RunState: { type: 'string', enum: states },
@@ -43,9 +48,29 @@ export const runSchemas = {
     additionalProperties: false,
     required: ['action', 'what'],
     properties: {
-      action: { type: 'string', enum: ['create', 'change', 'remove', 'keep'] },
+      action: {
+        type: 'string',
+        enum: ['create', 'change', 'replace', 'remove', 'keep'],
+      },
       what: { type: 'string' },
       detail: { type: 'string' },
+      fields: {
+        type: 'array',
+        description: 'What changes in it, field by field.',
+        items: { $ref: '#/components/schemas/FieldChange' },
+      },
+      dataLoss,
+    },
+  },
+  FieldChange: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['field'],
+    properties: {
+      field: { type: 'string' },
+      from: { description: 'Any JSON; missing where there is nothing yet.' },
+      to: { description: 'Any JSON; missing where it would be taken away.' },
+      dataLoss,
     },
   },
   RunStep: {

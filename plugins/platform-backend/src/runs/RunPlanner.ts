@@ -1,9 +1,11 @@
-import { NotAllowedError } from '@backstage/errors';
+import { ConflictError, NotAllowedError } from '@backstage/errors';
 import type { PlannedChange, RunPlan } from '@slipway/plugin-platform-common';
 import type { DecisionRequest, RunKind } from '@slipway/plugin-platform-node';
 import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import { parse } from '../http';
+import { describeChanges } from './describeChanges';
+import { planDigest } from './planDigest';
 import { denial } from './ruling';
 import type { Rules, Ruling } from './Rules';
 import type { RunKinds } from './RunKinds';
@@ -28,6 +30,8 @@ export interface StartRun {
   idempotencyKey?: string;
   /** Stores the run with its plan, and leaves starting it to a person. */
   hold?: boolean;
+  /** The digest of the plan that was shown. */
+  planDigest?: string;
 }
 
 /** A run that is thought through and not stored. */
@@ -86,6 +90,7 @@ export class RunPlanner {
       environment: request.environment,
       steps: stepsOfKind(kind),
       changes,
+      digest: planDigest(changes),
       decision: ruling.decision,
       approvals:
         ruling.decision.effect === 'needs-approval'
@@ -100,5 +105,17 @@ export class RunPlanner {
 export function requireAllowed({ decision }: Ruling): void {
   if (decision.effect === 'deny') {
     throw new NotAllowedError(denial(decision));
+  }
+}
+
+/** Throws `ConflictError` where the plan is not the one that was shown. */
+export function requireShown(
+  { planDigest: shown }: StartRun,
+  changes: readonly PlannedChange[],
+): void {
+  if (shown !== undefined && shown !== planDigest(changes)) {
+    throw new ConflictError(
+      `The plan has changed since it was shown, so nothing was started. It now says: ${describeChanges(changes)}. Look at the new plan, and start again.`,
+    );
   }
 }

@@ -17,7 +17,12 @@ import type { RunEngine } from './engine/RunEngine';
 import { isId } from './isId';
 import type { RunEvents } from './RunEvents';
 import type { RunKinds } from './RunKinds';
-import { requireAllowed, type RunPlanner, type StartRun } from './RunPlanner';
+import {
+  requireAllowed,
+  requireShown,
+  type RunPlanner,
+  type StartRun,
+} from './RunPlanner';
 import { readLogLines } from './runLogLines';
 import { type Companion, streamRun } from './RunStream';
 import { approvalsFor, decisionRequest } from './ruling';
@@ -88,6 +93,7 @@ export class RunService {
     const { kind, input, title, changes, ruling } =
       await this.#planner.plan(request);
     requireAllowed(ruling);
+    requireShown(request, changes);
     const { decision, approvals } = ruling;
     const started = decision.effect === 'needs-approval' ? 'waiting' : 'queued';
     let id: string = randomUUID();
@@ -259,6 +265,7 @@ export class RunService {
       input,
       requestedBy: caller.userRef,
       goldenPath: request.goldenPath,
+      planDigest: request.planDigest,
     };
   }
 

@@ -13,7 +13,10 @@ const planBody = z.strictObject({
   input: z.record(z.string(), z.unknown()),
   goldenPath: z.string().optional(),
 });
-const startBody = planBody.extend({ hold: z.boolean().optional() });
+const startBody = planBody.extend({
+  hold: z.boolean().optional(),
+  planDigest: z.string().optional(),
+});
 
 /** Adds everything under /runs, and /callbacks. */
 export function addRunRoutes(

@@ -12,6 +12,8 @@ export interface RunPlan {
   environment?: string;
   steps: Array<{ id: string; title: string; dependsOn: string[] }>;
   changes: PlannedChange[];
+  /** Differs where the changes do: sent with the start, it makes sure that what was shown is what is done. */
+  digest: string;
   decision: RunDecision;
   /** The approvals it would wait for. */
   approvals: Array<ApprovalTerms & { reason: string }>;
@@ -25,4 +27,6 @@ export interface StartRunRequest {
   input: Record<string, unknown>;
   /** The entity reference of the template that asks. */
   goldenPath?: string;
+  /** {@link RunPlan.digest} of the plan that was shown: where the plan is another by now, nothing is started. */
+  planDigest?: string;
 }

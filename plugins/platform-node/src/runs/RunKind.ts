@@ -14,6 +14,8 @@ export interface StepContext<
   input: TInput;
   requestedBy: string;
   owner: string;
+  /** What the run would change, as it was planned and shown. */
+  planned: PlannedChange[];
   /** How the wait ended that this step returned before. Missing the first time, and after a retry. */
   resumed?: WaitResult;
   /** The checkpoint of an earlier step. Throws where that step has none. */

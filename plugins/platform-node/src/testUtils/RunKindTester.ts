@@ -1,5 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
+import type { PlannedChange } from '@slipway/plugin-platform-common';
 import {
   type RunKind,
   type StepDefinition,
@@ -37,6 +38,7 @@ export class RunKindTester<TInput extends JsonObject> {
     secrets: [],
     remains: [],
   };
+  #planned: PlannedChange[] = [];
   readonly #attempted: StepDefinition<TInput>[] = [];
 
   /**
@@ -56,6 +58,7 @@ export class RunKindTester<TInput extends JsonObject> {
 
   /** Executes every step, each twice. Throws what a step throws; what ran until then can be undone. */
   async execute(): Promise<TestedRun> {
+    this.#planned = (await this.#kind.plan?.(this.#input)) ?? [];
     for (const step of this.#inOrder()) {
       this.#attempted.push(step);
       this.#remember(step);
@@ -144,6 +147,7 @@ export class RunKindTester<TInput extends JsonObject> {
       input: this.#input,
       requestedBy: 'user:default/requester',
       owner: 'group:default/owners',
+      planned: this.#planned,
       idempotencyKey: `test:${stepId}`,
       signal: new AbortController().signal,
       resumed,

@@ -136,6 +136,7 @@ export function aPlan(plan: Partial<RunPlan> = {}): RunPlan {
     environment: 'staging',
     steps: [],
     changes: [],
+    digest: 'as-shown',
     decision: {
       stage: 'plan',
       effect: 'allow',

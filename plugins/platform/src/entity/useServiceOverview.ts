@@ -20,6 +20,7 @@ export function useServiceOverview(service: string): Live<ServiceOverview> {
 export function concerns(signal: PlatformSignal, service: string): boolean {
   switch (signal.type) {
     case 'approval':
+    case 'environments':
       return false;
     case 'repository':
       return signal.repository === service;

@@ -125,6 +125,7 @@ export class StepExecutor {
       input: run.input,
       requestedBy: run.requested_by,
       owner: run.owner,
+      planned: run.changes,
       idempotencyKey: `${run.id}:${stepId}`,
       signal,
       resumed: lease.resumed,
