@@ -9,3 +9,6 @@ export const MANAGER_ANNOTATION = 'slipway.dev/manager';
 
 /** On a Group: the entity reference of the person who is on call for the team. */
 export const ON_CALL_ANNOTATION = 'slipway.dev/on-call';
+
+/** Names the resource, by its id, that a Resource entity stands for. */
+export const RESOURCE_ANNOTATION = 'slipway.dev/resource-id';
