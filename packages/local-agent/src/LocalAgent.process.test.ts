@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import http from 'node:http';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ReleaseSpec, WorkloadRef } from '@slipway/plugin-platform-node';
 import {
@@ -18,6 +18,7 @@ import {
 } from './__testUtils__/createTestAgent';
 import { eventually, request } from './__testUtils__/request';
 import { identifyProcess } from './processes/processIdentity';
+import type { AgentState } from './state/AgentState';
 
 jest.setTimeout(60_000);
 
@@ -205,6 +206,38 @@ describe('the local agent as a process, driven by LocalRuntime', () => {
     watching.abort();
   });
 
+  it('takes over what an agent of the first version started, and retires it', async () => {
+    const data = newData();
+    const first = await start(data);
+    await deploy(first, 'v1');
+    const { pid } = readProcess(data);
+    await kill(first);
+    writeAsFirstVersion(path.join(data, 'agent', 'state.json'));
+
+    const second = await start(data);
+
+    expect((await request(second.routerPort, HOST)).body).toBe('v1');
+    expect(readProcess(data).pid).toBe(pid);
+    await expect(second.runtime.observe(REF)).resolves.toMatchObject({
+      health: 'healthy',
+      releaseId: 'v1',
+      instanceId: 'v1',
+    });
+    // The same release, as an instance of its own.
+    const again = createRelease(
+      artifact,
+      'v1',
+      { VERSION: 'again' },
+      { instanceId: 'deployment-2' },
+    );
+    const context = createContext();
+    await second.runtime.start(again, context);
+    await second.runtime.switchTraffic(REF, 'deployment-2', context);
+    await second.runtime.retire(REF, 'deployment-2', context);
+    expect((await request(second.routerPort, HOST)).body).toBe('again');
+    expect(isRunning(pid)).toBe(false);
+  });
+
   it('starts a release anew that was not ready when the agent was killed', async () => {
     const data = newData();
     const first = await start(data);
@@ -214,7 +247,7 @@ describe('the local agent as a process, driven by LocalRuntime', () => {
     );
     const outcome = interrupted.catch(error => error);
     await eventually(
-      () => readReleases(data)[0]?.process?.pid ?? 0,
+      () => readInstances(data)[0]?.process?.pid ?? 0,
       pid => pid > 0,
     );
     const { pid } = readProcess(data);
@@ -281,28 +314,45 @@ describe('the local agent as a process, driven by LocalRuntime', () => {
     expect(residentMegabytes(agent.process.pid ?? 0)).toBeLessThan(90);
   });
 
-  function readReleases(data: string) {
+  function readInstances(data: string) {
     const file = path.join(data, 'agent', 'state.json');
     if (!existsSync(file)) {
       return [];
     }
     const state = JSON.parse(readFileSync(file, 'utf8'));
-    return state.workloads[0].releases as Array<{
-      releaseId: string;
+    return state.workloads[0].instances as Array<{
+      instanceId: string;
       process?: { pid: number };
     }>;
   }
 
-  function readProcess(data: string, releaseId = 'v1'): { pid: number } {
-    const release = readReleases(data).find(
-      candidate => candidate.releaseId === releaseId,
+  function readProcess(data: string, instanceId = 'v1'): { pid: number } {
+    const instance = readInstances(data).find(
+      candidate => candidate.instanceId === instanceId,
     );
-    if (!release?.process) {
-      throw new Error(`${releaseId} has no process.`);
+    if (!instance?.process) {
+      throw new Error(`${instanceId} has no process.`);
     }
-    return release.process;
+    return instance.process;
   }
 });
+
+/** Writes a state as it was stored when a release was known by its own id only. */
+function writeAsFirstVersion(file: string): void {
+  const { workloads } = JSON.parse(readFileSync(file, 'utf8')) as AgentState;
+  const first = {
+    version: 1,
+    workloads: workloads.map(({ ref, servingInstanceId, instances }) => ({
+      ref,
+      servingReleaseId: servingInstanceId,
+      releases: instances.map(({ instanceId, spec, ...record }) => {
+        const { releaseId: _, ...rest } = spec;
+        return { ...record, releaseId: instanceId, spec: rest };
+      }),
+    })),
+  };
+  writeFileSync(file, JSON.stringify(first));
+}
 
 function isRunning(pid: number): boolean {
   return identifyProcess(pid) !== undefined;

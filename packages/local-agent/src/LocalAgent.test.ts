@@ -55,7 +55,7 @@ describe('LocalAgent, driven by LocalRuntime', () => {
         probeIntervalMs: 50,
         livenessFailures: 2,
         maximumLogBytes: 50_000,
-        keptReleases: 1,
+        keptInstances: 1,
       },
     });
     runtime = createRuntime(agent.controlPort, agent.routerPort);
@@ -71,8 +71,8 @@ describe('LocalAgent, driven by LocalRuntime', () => {
   async function deploy(release: ReleaseSpec): Promise<void> {
     const context = createContext();
     await runtime.start(release, context);
-    await runtime.switchTraffic(REF, release.releaseId, context);
-    await runtime.retire(REF, release.releaseId, context);
+    await runtime.switchTraffic(REF, release.instanceId, context);
+    await runtime.retire(REF, release.instanceId, context);
   }
 
   function send(
@@ -322,6 +322,24 @@ describe('LocalAgent, driven by LocalRuntime', () => {
     expect(readdirSync(releases).sort()).toEqual(['v3', 'v4']);
   });
 
+  it('runs a release again beside itself, with another configuration', async () => {
+    const start = (instanceId: string, greeting: string) =>
+      createRelease(artifact, 'v1', { GREETING: greeting }, { instanceId });
+    await deploy(start('first', 'hello'));
+    await deploy(start('second', 'good day'));
+
+    const { body } = await send('/environment');
+    expect(JSON.parse(body)).toMatchObject({ GREETING: 'good day' });
+    await expect(runtime.observe(REF)).resolves.toMatchObject({
+      releaseId: 'v1',
+      instanceId: 'second',
+    });
+    const printed = (await readLogs()).filter(({ text }) =>
+      text.includes('listens'),
+    );
+    expect(printed.map(({ releaseId }) => releaseId)).toEqual(['v1', 'v1']);
+  });
+
   it('does the same thing once, however often it is asked', async () => {
     const release = createRelease(artifact, 'v1');
     await Promise.all([
@@ -494,17 +512,21 @@ describe('LocalAgent, driven by LocalRuntime', () => {
     expect((await ask('', 'GET', '/healthz')).status).toBe(200);
     expect((await ask(TOKEN, 'GET', '/nothing')).status).toBe(404);
     expect(
-      (await ask(TOKEN, 'PUT', '/workloads/orders/dev/releases/..%2Fx', '{}'))
+      (await ask(TOKEN, 'PUT', '/workloads/orders/dev/instances/..%2Fx', '{}'))
         .body,
-    ).toContain('Wrong in the release id');
+    ).toContain('Wrong in the instance id');
     expect(
       (await ask(TOKEN, 'PUT', '/workloads/orders/dev/route', '{')).body,
     ).toContain('The body is not JSON.');
-    const { ref: _, releaseId: __, ...release } = createRelease(artifact, 'v1');
+    const {
+      ref: _,
+      instanceId: __,
+      ...release
+    } = createRelease(artifact, 'v1');
     const wrong = await ask(
       TOKEN,
       'PUT',
-      '/workloads/orders/dev/releases/v1',
+      '/workloads/orders/dev/instances/v1',
       JSON.stringify({ ...release, variables: { NUMBER: 3 } }),
     );
     expect(wrong.status).toBe(400);

@@ -84,12 +84,12 @@ export class LocalRuntime implements Runtime {
   }
 
   async start(spec: ReleaseSpec, context: OperationContext): Promise<void> {
-    const { ref, releaseId, ...body } = spec;
+    const { ref, instanceId, ...body } = spec;
     try {
-      await this.#start(ref, releaseId, body satisfies StartRequest, context);
+      await this.#start(ref, instanceId, body satisfies StartRequest, context);
     } catch (error) {
       if (context.signal.aborted) {
-        await this.abandon(ref, releaseId);
+        await this.abandon(ref, instanceId);
       }
       throw error;
     }
@@ -97,15 +97,18 @@ export class LocalRuntime implements Runtime {
 
   async #start(
     ref: WorkloadRef,
-    releaseId: string,
+    instanceId: string,
     body: StartRequest,
     context: OperationContext,
   ): Promise<void> {
-    const events = this.#agent.stream<StartEvent>(releasePath(ref, releaseId), {
-      method: 'PUT',
-      body,
-      signal: context.signal,
-    });
+    const events = this.#agent.stream<StartEvent>(
+      instancePath(ref, instanceId),
+      {
+        method: 'PUT',
+        body,
+        signal: context.signal,
+      },
+    );
     for await (const event of events) {
       switch (event.type) {
         case 'progress':
@@ -125,12 +128,12 @@ export class LocalRuntime implements Runtime {
 
   async switchTraffic(
     ref: WorkloadRef,
-    releaseId: string,
+    instanceId: string,
     context: OperationContext,
   ): Promise<{ url: string }> {
     await this.#agent.json<WorkloadStatus>(`${workloadPath(ref)}/route`, {
       method: 'PUT',
-      body: { releaseId } satisfies RouteRequest,
+      body: { instanceId } satisfies RouteRequest,
       signal: context.signal,
     });
     return { url: this.#urlOf(ref) };
@@ -138,18 +141,18 @@ export class LocalRuntime implements Runtime {
 
   async retire(
     ref: WorkloadRef,
-    keepReleaseId: string,
+    keepInstanceId: string,
     context: OperationContext,
   ): Promise<void> {
     await this.#agent.send(`${workloadPath(ref)}/retire`, {
       method: 'POST',
-      body: { keepReleaseId } satisfies RetireRequest,
+      body: { keepInstanceId } satisfies RetireRequest,
       signal: context.signal,
     });
   }
 
-  async abandon(ref: WorkloadRef, releaseId: string): Promise<void> {
-    await this.#agent.send(releasePath(ref, releaseId), { method: 'DELETE' });
+  async abandon(ref: WorkloadRef, instanceId: string): Promise<void> {
+    await this.#agent.send(instancePath(ref, instanceId), { method: 'DELETE' });
   }
 
   async remove(ref: WorkloadRef, context: OperationContext): Promise<void> {
@@ -262,7 +265,7 @@ export class LocalRuntime implements Runtime {
   }
 
   #withUrl(ref: WorkloadRef, status: WorkloadStatus): WorkloadStatus {
-    return status.releaseId ? { ...status, url: this.#urlOf(ref) } : status;
+    return status.instanceId ? { ...status, url: this.#urlOf(ref) } : status;
   }
 }
 
@@ -274,6 +277,6 @@ function workloadPath(ref: WorkloadRef): string {
   return `/workloads/${encodeURIComponent(ref.service)}/${encodeURIComponent(ref.environment)}`;
 }
 
-function releasePath(ref: WorkloadRef, releaseId: string): string {
-  return `${workloadPath(ref)}/releases/${encodeURIComponent(releaseId)}`;
+function instancePath(ref: WorkloadRef, instanceId: string): string {
+  return `${workloadPath(ref)}/instances/${encodeURIComponent(instanceId)}`;
 }

@@ -62,13 +62,14 @@ describe('localRuntimeModule', () => {
     const runtime = await startRuntime();
     answers.push({
       status: 200,
-      body: '{"health":"healthy","restarts":0,"releaseId":"v1"}',
+      body: '{"health":"healthy","restarts":0,"releaseId":"v1","instanceId":"i1"}',
     });
 
     await expect(runtime.observe(REF)).resolves.toEqual({
       health: 'healthy',
       restarts: 0,
       releaseId: 'v1',
+      instanceId: 'i1',
       url: 'http://orders-dev.localhost:7080',
     });
     expect(requests).toEqual(['GET /workloads/orders/dev Bearer secret']);
@@ -86,7 +87,7 @@ describe('localRuntimeModule', () => {
       body: JSON.stringify({ error: { name, message: 'It went wrong.' } }),
     });
 
-    await expect(runtime.abandon(REF, 'v1')).rejects.toMatchObject({
+    await expect(runtime.abandon(REF, 'i1')).rejects.toMatchObject({
       name: expected,
       message: 'It went wrong.',
     });
@@ -96,7 +97,7 @@ describe('localRuntimeModule', () => {
     const runtime = await startRuntime();
     answers.push({ status: 418, body: '<html>' });
 
-    await expect(runtime.abandon(REF, 'v1')).rejects.toThrow(
+    await expect(runtime.abandon(REF, 'i1')).rejects.toThrow(
       'What answers as the local agent is something else: status 418.',
     );
   });

@@ -14,10 +14,10 @@ import type { ReleaseSpec, WorkloadRef } from '@slipway/plugin-platform-node';
  * | `GET /healthz` (no token) | {@link AgentHealth} |
  * | `GET /workloads` | {@link WorkloadList} |
  * | `GET /workloads/:service/:environment` | `WorkloadStatus` |
- * | `PUT .../releases/:releaseId` with {@link StartRequest} | stream of {@link StartEvent}, the last one `ready` or `failed` |
- * | `DELETE .../releases/:releaseId` | 204; the release runs no more |
+ * | `PUT .../instances/:instanceId` with {@link StartRequest} | stream of {@link StartEvent}, the last one `ready` or `failed` |
+ * | `DELETE .../instances/:instanceId` | 204; the instance runs no more |
  * | `PUT .../route` with {@link RouteRequest} | `WorkloadStatus`; new requests go there |
- * | `POST .../retire` with {@link RetireRequest} | 204; every other release finished its requests and stopped |
+ * | `POST .../retire` with {@link RetireRequest} | 204; every other instance finished its requests and stopped |
  * | `DELETE /workloads/:service/:environment` | 204; all of it is gone |
  * | `GET .../logs?tail=&follow=` | stream of `WorkloadLogLine` |
  * | `GET .../traffic` | {@link TrafficCounts} |
@@ -26,22 +26,22 @@ import type { ReleaseSpec, WorkloadRef } from '@slipway/plugin-platform-node';
  * Every request may be sent again after an interruption. A start goes on when its stream breaks; sending it
  * again joins it.
  */
-export type StartRequest = Omit<ReleaseSpec, 'ref' | 'releaseId'>;
+export type StartRequest = Omit<ReleaseSpec, 'ref' | 'instanceId'>;
 
-/** What happens while a release starts. */
+/** What happens while an instance starts. */
 export type StartEvent =
   | { type: 'progress'; text: string }
   | { type: 'ready' }
   | { type: 'failed'; error: AgentFailure['error'] };
 
-/** Which release gets the traffic. */
+/** Which instance gets the traffic. */
 export interface RouteRequest {
-  releaseId: string;
+  instanceId: string;
 }
 
-/** Which release stays. */
+/** Which instance stays. */
 export interface RetireRequest {
-  keepReleaseId: string;
+  keepInstanceId: string;
 }
 
 /** The state of a workload, or a change of it. */

@@ -66,7 +66,7 @@ export function digestOf(file: string): string {
   return `sha256:${createHash('sha256').update(readFileSync(file)).digest('hex')}`;
 }
 
-/** Builds what the platform hands to a runtime. */
+/** Builds what the platform hands to a runtime; release and instance have one name, unless told otherwise. */
 export function createRelease(
   artifact: ReleaseSpec['artifact'],
   releaseId: string,
@@ -75,6 +75,7 @@ export function createRelease(
 ): ReleaseSpec {
   return {
     ref: REF,
+    instanceId: releaseId,
     releaseId,
     label: releaseId,
     artifact,

@@ -25,7 +25,7 @@ import { readJson } from './readJson';
 import {
   logQuerySchema,
   refSchema,
-  releaseIdSchema,
+  instanceIdSchema,
   retireRequestSchema,
   routeRequestSchema,
   startRequestSchema,
@@ -46,7 +46,7 @@ interface Exchange {
   response: ServerResponse;
   query: URLSearchParams;
   ref: WorkloadRef;
-  releaseId: string;
+  instanceId: string;
 }
 
 type Handler = (exchange: Exchange) => Promise<void> | void;
@@ -86,7 +86,7 @@ export class ControlServer {
       return;
     }
     this.#authenticate(request);
-    const [root, service, environment, part, releaseId, ...rest] = url.pathname
+    const [root, service, environment, part, instanceId, ...rest] = url.pathname
       .slice(1)
       .split('/')
       .map(decodeURIComponent);
@@ -95,7 +95,7 @@ export class ControlServer {
       root,
       ...(service === undefined ? [] : [':workload']),
       ...(part === undefined ? [] : [part]),
-      ...(releaseId === undefined ? [] : [':releaseId']),
+      ...(instanceId === undefined ? [] : [':instanceId']),
       ...rest,
     ].join(' ');
     const handler = this.#handlers[shape];
@@ -113,10 +113,10 @@ export class ControlServer {
         service === undefined
           ? { service: '', environment: '' }
           : parse(refSchema, { service, environment }, 'the address'),
-      releaseId:
-        releaseId === undefined
+      instanceId:
+        instanceId === undefined
           ? ''
-          : parse(releaseIdSchema, releaseId, 'the release id'),
+          : parse(instanceIdSchema, instanceId, 'the instance id'),
     });
   }
 
@@ -142,18 +142,18 @@ export class ControlServer {
       response.writeHead(204).end();
     },
 
-    'PUT workloads :workload releases :releaseId': async ({
+    'PUT workloads :workload instances :instanceId': async ({
       request,
       response,
       ref,
-      releaseId,
+      instanceId,
     }) => {
       const spec = parse(startRequestSchema, await readJson(request));
       const stream = new EventStream<StartEvent>(response);
       try {
         await this.#registry
           .findOrCreate(ref)
-          .start(releaseId, spec, text =>
+          .start(instanceId, spec, text =>
             stream.send({ type: 'progress', text }),
           );
         stream.send({ type: 'ready' });
@@ -163,24 +163,24 @@ export class ControlServer {
       stream.end();
     },
 
-    'DELETE workloads :workload releases :releaseId': async ({
+    'DELETE workloads :workload instances :instanceId': async ({
       response,
       ref,
-      releaseId,
+      instanceId,
     }) => {
-      await this.#registry.find(ref)?.abandon(releaseId);
+      await this.#registry.find(ref)?.abandon(instanceId);
       response.writeHead(204).end();
     },
 
     'PUT workloads :workload route': async ({ request, response, ref }) => {
-      const { releaseId } = parse(routeRequestSchema, await readJson(request));
-      await this.#registry.findOrCreate(ref).switchTraffic(releaseId);
+      const { instanceId } = parse(routeRequestSchema, await readJson(request));
+      await this.#registry.findOrCreate(ref).switchTraffic(instanceId);
       sendJson<WorkloadStatus>(response, this.#status(ref));
     },
 
     'POST workloads :workload retire': async ({ request, response, ref }) => {
       const body = parse(retireRequestSchema, await readJson(request));
-      await this.#registry.findOrCreate(ref).retire(body.keepReleaseId);
+      await this.#registry.findOrCreate(ref).retire(body.keepInstanceId);
       response.writeHead(204).end();
     },
 

@@ -41,11 +41,13 @@ const httpProbe = z.object({
   host: z.optional(matching(/^[\x21-\x7e]+$/, 'use a host name')),
 });
 
-/** It becomes the name of a directory. */
-export const releaseIdSchema = matching(
+const id = matching(
   /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
   'use at most 100 letters, digits, ".", "_" and "-"',
 );
+
+/** It becomes the name of a directory. */
+export const instanceIdSchema = id;
 
 export const refSchema = z.object({
   service: matching(
@@ -59,6 +61,7 @@ export const refSchema = z.object({
 });
 
 export const startRequestSchema = z.object({
+  releaseId: id,
   label: matching(/^.{1,200}$/, 'use 1 to 200 characters'),
   artifact: z.object({
     digest: matching(
@@ -83,11 +86,11 @@ export const startRequestSchema = z.object({
 }) satisfies z.ZodMiniType<StartRequest>;
 
 export const routeRequestSchema = z.object({
-  releaseId: releaseIdSchema,
+  instanceId: instanceIdSchema,
 }) satisfies z.ZodMiniType<RouteRequest>;
 
 export const retireRequestSchema = z.object({
-  keepReleaseId: releaseIdSchema,
+  keepInstanceId: instanceIdSchema,
 }) satisfies z.ZodMiniType<RetireRequest>;
 
 export const logQuerySchema = z.object({

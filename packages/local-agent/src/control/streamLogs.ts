@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import type { AgentLogLine } from '@slipway/plugin-platform-backend-module-local-runtime';
 import type { WorkloadRef } from '@slipway/plugin-platform-node';
-import { mergeByTime, type ReleaseLogCursor } from '../logs/ReleaseLog';
+import { mergeByTime, type InstanceLogCursor } from '../logs/InstanceLog';
 import type { WorkloadRegistry } from '../workloads/WorkloadRegistry';
 import type { EventStream } from './EventStream';
 
 /**
- * Sends the last lines of all releases of a workload in the order of time, then each new line until the
- * reader goes away. Releases that start later are part of it.
+ * Sends the last lines of all instances of a workload in the order of time, then each new line until the
+ * reader goes away. Instances that start later are part of it.
  */
 export async function streamLogs(
   registry: WorkloadRegistry,
@@ -15,22 +15,22 @@ export async function streamLogs(
   options: { tail: number; follow: boolean },
   stream: EventStream<AgentLogLine>,
 ): Promise<void> {
-  const cursors = new Map<string, ReleaseLogCursor>();
-  const tails = (registry.find(ref)?.releases ?? []).map(release => {
-    const { lines, cursor } = release.log.tail(options.tail);
-    cursors.set(release.record.releaseId, cursor);
+  const cursors = new Map<string, InstanceLogCursor>();
+  const tails = (registry.find(ref)?.instances ?? []).map(instance => {
+    const { lines, cursor } = instance.log.tail(options.tail);
+    cursors.set(instance.record.instanceId, cursor);
     return lines;
   });
   const last = options.tail > 0 ? mergeByTime(tails).slice(-options.tail) : [];
   last.forEach(line => stream.send(line));
   while (options.follow && !stream.signal.aborted) {
     let moved = false;
-    for (const { record, log } of registry.find(ref)?.releases ?? []) {
-      const cursor = cursors.get(record.releaseId) ?? {
+    for (const { record, log } of registry.find(ref)?.instances ?? []) {
+      const cursor = cursors.get(record.instanceId) ?? {
         stdout: undefined,
         stderr: undefined,
       };
-      cursors.set(record.releaseId, cursor);
+      cursors.set(record.instanceId, cursor);
       const lines = log.read(cursor);
       lines.forEach(line => stream.send(line));
       moved ||= lines.length > 0;

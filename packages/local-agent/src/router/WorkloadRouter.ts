@@ -17,10 +17,10 @@ const HOST = /^([a-z0-9-]+)\.localhost\.?(?::\d+)?$/;
 const CLIENT_KEEP_ALIVE_MS = 75_000;
 
 /**
- * Sends requests for `<service>-<environment>.localhost` to the release that has the traffic.
+ * Sends requests for `<service>-<environment>.localhost` to the instance that has the traffic.
  *
  * No request fails because of a switch: each one is routed by itself, also on a connection that was there
- * before, and an old release stops only when it has answered all of its own. Requests without a body that can be
+ * before, and an old instance stops only when it has answered all of its own. Requests without a body that can be
  * repeated go over connections that are kept, and are sent again where the service closed one at that moment or
  * just died; any other gets a connection of its own. While a process comes up its requests wait a moment.
  */
@@ -173,7 +173,7 @@ export class WorkloadRouter {
       );
       return;
     }
-    // A connection like this may stay for days, so an old release doesn't wait for it.
+    // A connection like this may stay for days, so an old instance doesn't wait for it.
     route.leave();
     stripForwarded(request);
     await this.#proxy.ws(

@@ -1,6 +1,6 @@
 import { Waiters } from './Waiters';
 
-/** Counts the requests that a release is working on. */
+/** Counts the requests that an instance is working on. */
 export class InFlight {
   #count = 0;
   readonly #waiters = new Waiters();

@@ -1,6 +1,6 @@
 import type { ManagedProcess, ProcessExit } from '../processes/ManagedProcess';
 import { HealthMonitor } from './HealthMonitor';
-import type { Endpoint, ReleaseRecord, Tuning } from './types';
+import type { Endpoint, InstanceRecord, Tuning } from './types';
 
 /** Watches a process that is ready. After `stop`, nothing is told any more. */
 export class ServingWatch {
@@ -11,7 +11,7 @@ export class ServingWatch {
   constructor(options: {
     process: ManagedProcess;
     endpoint: Endpoint;
-    probes: Pick<ReleaseRecord['spec'], 'readiness' | 'liveness'>;
+    probes: Pick<InstanceRecord['spec'], 'readiness' | 'liveness'>;
     tuning: Tuning;
     /** It ran long enough to count as recovered. */
     stable(): void;

@@ -6,30 +6,30 @@ import type { WorkloadStatus } from '@slipway/plugin-platform-common';
 import type { StartRequest } from '@slipway/plugin-platform-backend-module-local-runtime';
 import { AgentError, explainDiskError } from '../AgentError';
 import { memoryOf } from '../processes/memoryOf';
-import { ReleaseSupervisor, type ReleaseHealth } from './ReleaseSupervisor';
+import { InstanceSupervisor, type InstanceHealth } from './InstanceSupervisor';
 import {
   workloadName,
   type Endpoint,
-  type ReleaseRecord,
+  type InstanceRecord,
   type WorkloadEnvironment,
   type WorkloadRecord,
 } from './types';
 
 type Progress = (text: string) => void;
 
-/** A service in an environment: its releases, and which of them has the traffic. */
+/** A service in an environment: its instances, and which of them has the traffic. */
 export class Workload {
   readonly record: WorkloadRecord;
   readonly name: string;
   readonly #environment: WorkloadEnvironment;
   readonly #changed: (workload: Workload) => void;
   readonly #directory: string;
-  readonly #releases = new Map<string, ReleaseSupervisor>();
+  readonly #instances = new Map<string, InstanceSupervisor>();
   readonly #starts = new Map<
     string,
     { done: Promise<void>; watchers: Set<Progress> }
   >();
-  #last: ReleaseHealth & { releaseId?: string; since: string };
+  #last: InstanceHealth & { instanceId?: string; since: string };
 
   constructor(
     record: WorkloadRecord,
@@ -42,17 +42,17 @@ export class Workload {
     this.#changed = changed;
     this.#directory = path.join(environment.directory, this.name);
     this.#last = { health: 'stopped', since: new Date().toISOString() };
-    record.releases.forEach(release => this.#supervise(release));
+    record.instances.forEach(instance => this.#supervise(instance));
   }
 
-  /** The releases whose files or logs are still here, oldest first. */
-  get releases(): ReleaseSupervisor[] {
-    return [...this.#releases.values()];
+  /** The instances whose files or logs are still here, oldest first. */
+  get instances(): InstanceSupervisor[] {
+    return [...this.#instances.values()];
   }
 
-  /** The release that has the traffic. */
-  get serving(): ReleaseSupervisor | undefined {
-    return this.#releases.get(this.record.servingReleaseId ?? '');
+  /** The instance that has the traffic. */
+  get serving(): InstanceSupervisor | undefined {
+    return this.#instances.get(this.record.servingInstanceId ?? '');
   }
 
   /** See `Runtime.observe`; the address is known to the caller only. */
@@ -64,33 +64,36 @@ export class Workload {
       since,
       restarts: serving?.record.restarts ?? 0,
       ...(message && { message }),
-      ...(serving && { releaseId: serving.record.releaseId }),
+      ...(serving && {
+        instanceId: serving.record.instanceId,
+        releaseId: serving.record.spec.releaseId,
+      }),
       ...memoryOf(serving?.pid),
     };
   }
 
   /**
-   * Starts a release beside the one that serves. A start that is under way is joined, one that runs is
+   * Starts an instance beside the one that serves. A start that is under way is joined, one that runs is
    * left alone, and anything else begins anew.
    */
   async start(
-    releaseId: string,
+    instanceId: string,
     spec: StartRequest,
     progress: Progress,
   ): Promise<void> {
-    const underWay = this.#starts.get(releaseId);
+    const underWay = this.#starts.get(instanceId);
     if (underWay) {
       underWay.watchers.add(progress);
       await underWay.done;
       return;
     }
-    const known = this.#releases.get(releaseId);
+    const known = this.#instances.get(instanceId);
     if (known?.record.desired === 'running') {
-      if (!isSameRelease(known.record.spec, spec)) {
+      if (!isSameStart(known.record.spec, spec)) {
         throw new AgentError(
           'ConflictError',
           `${known.record.spec.label} already runs with another artifact, command or configuration.`,
-          'Give the changed release an id of its own.',
+          'Give the changed instance an id of its own.',
         );
       }
       if (!(await known.whenReady(spec.readinessTimeoutMs))) {
@@ -102,127 +105,127 @@ export class Workload {
       return;
     }
     const watchers = new Set([progress]);
-    const done = this.#startAnew(known, releaseId, spec, text =>
+    const done = this.#startAnew(known, instanceId, spec, text =>
       watchers.forEach(watcher => watcher(text)),
-    ).finally(() => this.#starts.delete(releaseId));
-    this.#starts.set(releaseId, { done, watchers });
+    ).finally(() => this.#starts.delete(instanceId));
+    this.#starts.set(instanceId, { done, watchers });
     await done;
   }
 
   async #startAnew(
-    known: ReleaseSupervisor | undefined,
-    releaseId: string,
+    known: InstanceSupervisor | undefined,
+    instanceId: string,
     spec: StartRequest,
     progress: Progress,
   ): Promise<void> {
     await known?.stop({ drain: false });
-    const record: ReleaseRecord = {
-      releaseId,
+    const record: InstanceRecord = {
+      instanceId,
       spec,
       desired: 'starting',
       createdAt: new Date().toISOString(),
       restarts: 0,
     };
-    const release = this.#supervise(record);
-    this.record.releases = [
-      ...this.record.releases.filter(other => other.releaseId !== releaseId),
+    const instance = this.#supervise(record);
+    this.record.instances = [
+      ...this.record.instances.filter(other => other.instanceId !== instanceId),
       record,
     ];
     try {
-      mkdirSync(release.directory, { recursive: true, mode: 0o755 });
+      mkdirSync(instance.directory, { recursive: true, mode: 0o755 });
       this.#environment.persist();
     } catch (error) {
       throw explainDiskError(error, `${spec.label} could not be started`);
     }
-    await release.start(progress);
+    await instance.start(progress);
   }
 
-  /** Sends new requests to a release that is ready; the route is on record before this returns. */
-  async switchTraffic(releaseId: string): Promise<void> {
-    const release = this.#releases.get(releaseId);
-    if (release?.record.desired !== 'running') {
+  /** Sends new requests to an instance that is ready; the route is on record before this returns. */
+  async switchTraffic(instanceId: string): Promise<void> {
+    const instance = this.#instances.get(instanceId);
+    if (instance?.record.desired !== 'running') {
       throw new AgentError(
         'ConflictError',
-        `The release ${releaseId} of ${this.name} does not run, so it can't get the traffic.`,
+        `The instance ${instanceId} of ${this.name} does not run, so it can't get the traffic.`,
         'Start it first.',
       );
     }
     // It may be on its way back after the agent was started again.
-    if (!(await release.whenReady(release.record.spec.readinessTimeoutMs))) {
+    if (!(await instance.whenReady(instance.record.spec.readinessTimeoutMs))) {
       throw new AgentError(
         'ConflictError',
-        `${release.record.spec.label} is not ready, so it can't get the traffic. ${release.health.message ?? ''}`.trim(),
+        `${instance.record.spec.label} is not ready, so it can't get the traffic. ${instance.health.message ?? ''}`.trim(),
       );
     }
-    const before = this.record.servingReleaseId;
-    if (before !== releaseId) {
-      this.record.servingReleaseId = releaseId;
-      release.record.restarts = 0;
+    const before = this.record.servingInstanceId;
+    if (before !== instanceId) {
+      this.record.servingInstanceId = instanceId;
+      instance.record.restarts = 0;
       try {
         this.#environment.persist();
       } catch (error) {
-        this.record.servingReleaseId = before;
+        this.record.servingInstanceId = before;
         throw explainDiskError(error, 'the new route could not be stored');
       }
       this.#refresh();
     }
   }
 
-  /** Drains and stops every release but one, then drops the files of the oldest. */
-  async retire(keepReleaseId: string): Promise<void> {
-    if (this.record.servingReleaseId !== keepReleaseId) {
+  /** Drains and stops every instance but one, then drops the files of the oldest. */
+  async retire(keepInstanceId: string): Promise<void> {
+    if (this.record.servingInstanceId !== keepInstanceId) {
       throw new AgentError(
         'ConflictError',
-        `The release ${keepReleaseId} of ${this.name} does not have the traffic, so the others have to stay.`,
+        `The instance ${keepInstanceId} of ${this.name} does not have the traffic, so the others have to stay.`,
         'Switch the traffic to it first.',
       );
     }
     await Promise.all(
-      this.releases
-        .filter(release => release.record.releaseId !== keepReleaseId)
-        .filter(release => release.record.desired !== 'stopped')
-        .map(release => release.stop({ drain: true })),
+      this.instances
+        .filter(instance => instance.record.instanceId !== keepInstanceId)
+        .filter(instance => instance.record.desired !== 'stopped')
+        .map(instance => instance.stop({ drain: true })),
     );
     await this.#collectGarbage();
   }
 
-  /** Stops a release that never got traffic; one that isn't here or doesn't run is fine. */
-  async abandon(releaseId: string): Promise<void> {
-    if (this.record.servingReleaseId === releaseId) {
+  /** Stops an instance that never got traffic; one that isn't here or doesn't run is fine. */
+  async abandon(instanceId: string): Promise<void> {
+    if (this.record.servingInstanceId === instanceId) {
       throw new AgentError(
         'ConflictError',
-        `The release ${releaseId} of ${this.name} has the traffic, so it can't be abandoned.`,
-        'Switch the traffic to another release, or remove the workload.',
+        `The instance ${instanceId} of ${this.name} has the traffic, so it can't be abandoned.`,
+        'Switch the traffic to another instance, or remove the workload.',
       );
     }
-    await this.#releases.get(releaseId)?.stop({ drain: false });
-    await this.#starts.get(releaseId)?.done.catch(() => undefined);
+    await this.#instances.get(instanceId)?.stop({ drain: false });
+    await this.#starts.get(instanceId)?.done.catch(() => undefined);
     await this.#collectGarbage();
   }
 
   /** Stops everything and removes what it left on disk. */
   async remove(): Promise<void> {
-    this.record.servingReleaseId = undefined;
+    this.record.servingInstanceId = undefined;
     await Promise.all(
-      this.releases.map(release => release.stop({ drain: true })),
+      this.instances.map(instance => instance.stop({ drain: true })),
     );
-    this.#releases.clear();
-    this.record.releases = [];
+    this.#instances.clear();
+    this.record.instances = [];
     await rm(this.#directory, { recursive: true, force: true });
     this.#refresh();
   }
 
-  /** Where to send a request; waits briefly for a release that is coming up. */
+  /** Where to send a request; waits briefly for an instance that is coming up. */
   async endpoint(
     holdMs: number,
   ): Promise<{ endpoint: Endpoint; leave: () => void } | undefined> {
-    const release = this.serving;
-    if (!release) {
+    const instance = this.serving;
+    if (!instance) {
       return undefined;
     }
-    const leave = release.inFlight.enter();
-    const patience = release.health.health === 'crash-looping' ? 0 : holdMs;
-    const endpoint = await release.whenReady(patience);
+    const leave = instance.inFlight.enter();
+    const patience = instance.health.health === 'crash-looping' ? 0 : holdMs;
+    const endpoint = await instance.whenReady(patience);
     if (!endpoint) {
       leave();
       return undefined;
@@ -232,67 +235,68 @@ export class Workload {
 
   /** Makes everything run as it did before the agent ended. */
   resume(): void {
-    this.releases
-      .filter(release => release.record.desired !== 'stopped')
-      .forEach(release => release.resume());
+    this.instances
+      .filter(instance => instance.record.desired !== 'stopped')
+      .forEach(instance => instance.resume());
     this.#refresh();
   }
 
-  #supervise(record: ReleaseRecord): ReleaseSupervisor {
-    const release = new ReleaseSupervisor({
+  #supervise(record: InstanceRecord): InstanceSupervisor {
+    const instance = new InstanceSupervisor({
       record,
-      directory: path.join(this.#directory, 'releases', record.releaseId),
+      // Named as before instances had ids of their own: what runs there must not be moved.
+      directory: path.join(this.#directory, 'releases', record.instanceId),
       environment: this.#environment,
       changed: () => this.#refresh(),
     });
-    this.#releases.delete(record.releaseId);
-    this.#releases.set(record.releaseId, release);
-    return release;
+    this.#instances.delete(record.instanceId);
+    this.#instances.set(record.instanceId, instance);
+    return instance;
   }
 
   #refresh(): void {
     const { serving } = this;
-    const starting = this.releases.find(
-      release => release.health.health === 'starting',
+    const starting = this.instances.find(
+      instance => instance.health.health === 'starting',
     );
     const now = serving?.health ??
       starting?.health ?? { health: 'stopped' as const };
-    const releaseId = serving?.record.releaseId;
+    const instanceId = serving?.record.instanceId;
     if (
       now.health !== this.#last.health ||
       now.message !== this.#last.message ||
-      releaseId !== this.#last.releaseId
+      instanceId !== this.#last.instanceId
     ) {
       const since =
         now.health === this.#last.health
           ? this.#last.since
           : new Date().toISOString();
-      this.#last = { ...now, releaseId, since };
+      this.#last = { ...now, instanceId, since };
       this.#changed(this);
     }
   }
 
   async #collectGarbage(): Promise<void> {
-    const stopped = this.releases.filter(
-      release =>
-        release.record.desired === 'stopped' && release !== this.serving,
+    const stopped = this.instances.filter(
+      instance =>
+        instance.record.desired === 'stopped' && instance !== this.serving,
     );
     const surplus = stopped.slice(
       0,
-      Math.max(0, stopped.length - this.#environment.tuning.keptReleases),
+      Math.max(0, stopped.length - this.#environment.tuning.keptInstances),
     );
-    for (const release of surplus) {
-      await rm(release.directory, { recursive: true, force: true });
-      this.#releases.delete(release.record.releaseId);
-      this.record.releases = this.record.releases.filter(
-        record => record !== release.record,
+    for (const instance of surplus) {
+      await rm(instance.directory, { recursive: true, force: true });
+      this.#instances.delete(instance.record.instanceId);
+      this.record.instances = this.record.instances.filter(
+        record => record !== instance.record,
       );
     }
     this.#environment.note();
   }
 }
 
-function isSameRelease(running: StartRequest, wanted: StartRequest): boolean {
+function isSameStart(running: StartRequest, wanted: StartRequest): boolean {
   const essence = (spec: StartRequest) => [
     spec.artifact.digest,
     spec.command,

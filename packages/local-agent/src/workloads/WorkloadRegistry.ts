@@ -1,10 +1,9 @@
 import { EventEmitter } from 'node:events';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { WorkloadEvent } from '@slipway/plugin-platform-backend-module-local-runtime';
 import type { WorkloadRef } from '@slipway/plugin-platform-node';
-import { AgentError, codeOf } from '../AgentError';
-import { writeFileAtomically } from '../state/writeFileAtomically';
+import { readAgentState, writeAgentState } from '../state/AgentState';
 import {
   workloadName,
   type WorkloadEnvironment,
@@ -12,18 +11,12 @@ import {
 } from './types';
 import { Workload } from './Workload';
 
-const STATE_VERSION = 1;
 /** How often the logs are looked at, in milliseconds. */
 const LOG_INTERVAL_MS = 250;
 
-interface State {
-  version: typeof STATE_VERSION;
-  workloads: WorkloadRecord[];
-}
-
 /**
  * All workloads, and their state on disk. Emits `changed` with a {@link WorkloadEvent} when the health, its
- * reason or the serving release of a workload changes, and `printed` whenever new log lines may be there.
+ * reason or the serving instance of a workload changes, and `printed` whenever new log lines may be there.
  */
 export class WorkloadRegistry extends EventEmitter<{
   changed: [WorkloadEvent];
@@ -53,7 +46,7 @@ export class WorkloadRegistry extends EventEmitter<{
 
   /** Makes everything run as it did before the last agent ended. */
   resume(): void {
-    for (const record of readState(this.#stateFile).workloads) {
+    for (const record of readAgentState(this.#stateFile).workloads) {
       this.#add(record);
     }
     this.list().forEach(workload => workload.resume());
@@ -75,7 +68,7 @@ export class WorkloadRegistry extends EventEmitter<{
 
   /** The workload, made known where nothing of it ran before. */
   findOrCreate(ref: WorkloadRef): Workload {
-    return this.find(ref) ?? this.#add({ ref, releases: [] });
+    return this.find(ref) ?? this.#add({ ref, instances: [] });
   }
 
   async remove(ref: WorkloadRef): Promise<void> {
@@ -91,7 +84,7 @@ export class WorkloadRegistry extends EventEmitter<{
   async suspend(): Promise<void> {
     await Promise.all(
       this.list().flatMap(workload =>
-        workload.releases.map(release => release.suspend()),
+        workload.instances.map(instance => instance.suspend()),
       ),
     );
     clearInterval(this.#logTimer);
@@ -111,9 +104,9 @@ export class WorkloadRegistry extends EventEmitter<{
   #observeLogs(): void {
     const { tuning, logger } = this.#environment;
     for (const workload of this.#workloads.values()) {
-      for (const release of workload.releases) {
+      for (const instance of workload.instances) {
         try {
-          release.log.observe(tuning.maximumLogBytes);
+          instance.log.observe(tuning.maximumLogBytes);
         } catch (error) {
           logger.warn(`The log of ${workload.name}: ${String(error)}`);
         }
@@ -123,11 +116,9 @@ export class WorkloadRegistry extends EventEmitter<{
   }
 
   #persist(): void {
-    const state: State = {
-      version: STATE_VERSION,
+    writeAgentState(this.#stateFile, {
       workloads: this.list().map(workload => workload.record),
-    };
-    writeFileAtomically(this.#stateFile, JSON.stringify(state));
+    });
   }
 
   #note(): void {
@@ -139,25 +130,4 @@ export class WorkloadRegistry extends EventEmitter<{
       );
     }
   }
-}
-
-function readState(file: string): State {
-  let content: string;
-  try {
-    content = readFileSync(file, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') {
-      return { version: STATE_VERSION, workloads: [] };
-    }
-    throw error;
-  }
-  const state = JSON.parse(content) as State;
-  if (state.version !== STATE_VERSION) {
-    throw new AgentError(
-      'InputError',
-      `${file} was written by another version of the local agent (${state.version} instead of ${STATE_VERSION}).`,
-      'Start the portal of that version, or move the file away to begin anew.',
-    );
-  }
-  return state;
 }

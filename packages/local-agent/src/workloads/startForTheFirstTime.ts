@@ -1,23 +1,23 @@
 import { AgentError } from '../AgentError';
-import type { ReleaseLog } from '../logs/ReleaseLog';
+import type { InstanceLog } from '../logs/InstanceLog';
 import { explainStartExit } from './explainExit';
-import type { ReleaseProcess } from './ReleaseProcess';
+import type { InstanceProcess } from './InstanceProcess';
 import type { Endpoint } from './types';
 
 const PORT_ATTEMPTS = 3;
 const SHOWN_LINES = 8;
 
 /** The last lines of a log, as many as a message can hold. */
-export const shownLines = (log: ReleaseLog) => log.tail(SHOWN_LINES).lines;
+export const shownLines = (log: InstanceLog) => log.tail(SHOWN_LINES).lines;
 
 /**
- * Starts a release that never ran: it gets one try, and another one only where somebody else took its
+ * Starts an instance that never ran: it gets one try, and another one only where somebody else took its
  * port. Throws what went wrong; the process is the caller's to end.
  */
 export async function startForTheFirstTime(options: {
-  process: ReleaseProcess;
+  process: InstanceProcess;
   label: string;
-  log: ReleaseLog;
+  log: InstanceLog;
   directory: string;
   signal: AbortSignal;
   progress(text: string): void;

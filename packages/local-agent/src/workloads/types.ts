@@ -23,8 +23,8 @@ export interface Tuning {
   holdMs: number;
   /** A log file above this is rotated. */
   maximumLogBytes: number;
-  /** So many stopped releases keep their files and logs. */
-  keptReleases: number;
+  /** So many stopped instances keep their files and logs. */
+  keptInstances: number;
 }
 
 export const DEFAULT_TUNING: Tuning = {
@@ -36,7 +36,7 @@ export const DEFAULT_TUNING: Tuning = {
   livenessFailures: 3,
   holdMs: 2_000,
   maximumLogBytes: 10 * 1024 * 1024,
-  keptReleases: 3,
+  keptInstances: 3,
 };
 
 /** Where a process listens. */
@@ -46,14 +46,15 @@ export interface Endpoint {
 }
 
 /**
- * What is wanted of a release: `starting` was never ready and is tried once, `running` is kept up through
+ * What is wanted of an instance: `starting` was never ready and is tried once, `running` is kept up through
  * crashes and restarts of agent and machine, `stopping` only has to end, `stopped` has.
  */
 export type DesiredState = 'starting' | 'running' | 'stopping' | 'stopped';
 
-/** What survives the agent of a release. */
-export interface ReleaseRecord {
-  releaseId: string;
+/** What survives the agent of an instance: one start of a release. */
+export interface InstanceRecord {
+  /** See `ReleaseSpec.instanceId`. */
+  instanceId: string;
   spec: StartRequest;
   desired: DesiredState;
   createdAt: string;
@@ -65,11 +66,11 @@ export interface ReleaseRecord {
 /** What survives the agent of a workload. */
 export interface WorkloadRecord {
   ref: WorkloadRef;
-  servingReleaseId?: string;
-  releases: ReleaseRecord[];
+  servingInstanceId?: string;
+  instances: InstanceRecord[];
 }
 
-/** What workloads and releases need of the agent around them. */
+/** What workloads and instances need of the agent around them. */
 export interface WorkloadEnvironment {
   /** Holds a directory per workload. */
   directory: string;

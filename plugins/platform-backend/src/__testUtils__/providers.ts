@@ -166,8 +166,8 @@ export class TestProviders {
         throw new OperationFailedError({ message: 'It never became ready.' });
       }
     },
-    switchTraffic: async (_ref, releaseId) => {
-      this.#serving = releaseId;
+    switchTraffic: async (_ref, instanceId) => {
+      this.#serving = instanceId;
       return { url: 'http://orders-dev.localhost' };
     },
     retire: async () => {},
@@ -180,7 +180,8 @@ export class TestProviders {
     },
     observe: async (): Promise<WorkloadStatus> => ({
       health: this.#serving ? 'healthy' : 'stopped',
-      releaseId: this.#serving,
+      instanceId: this.#serving,
+      url: this.#serving && 'http://orders-dev.localhost',
       restarts: 0,
     }),
     async *logs() {

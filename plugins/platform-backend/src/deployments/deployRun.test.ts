@@ -1,5 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Deployment, Run } from '@slipway/plugin-platform-common';
+import { OperationFailedError } from '@slipway/plugin-platform-node';
 import request from 'supertest';
 import { as, startPlatform } from '../__testUtils__/platformBackend';
 import { gate } from '../__testUtils__/runs';
@@ -80,6 +81,64 @@ describe('deploy runs', () => {
         detail: 'from v2 a200000 to v1 a100000 Change something',
       },
     ]);
+  });
+
+  async function runEnds({ id }: Run, state: Run['state']): Promise<void> {
+    await until(async () => (await get<Run>(`/runs/${id}`)).state === state);
+  }
+
+  it('start what serves again beside itself, as an instance of its own', async () => {
+    const first = await push('a1', 1);
+    const { runtime } = platform.providers;
+    const start = jest.spyOn(runtime, 'start');
+    const retire = jest.spyOn(runtime, 'retire');
+
+    await runEnds(await deploy(first), 'succeeded');
+
+    const [second] = await deployments();
+    expect(second.release.id).toBe(first.release.id);
+    expect(second.id).not.toBe(first.id);
+    const ref = { service: 'orders', environment: 'dev' };
+    const instance = { instanceId: second.id, releaseId: first.release.id };
+    expect(start.mock.calls).toMatchObject([[{ ref, ...instance }, {}]]);
+    expect(retire.mock.calls).toMatchObject([[ref, second.id, {}]]);
+    expect((await runtime.observe(ref)).instanceId).toBe(second.id);
+  });
+
+  it('start anew what was stopped when traffic could not be moved', async () => {
+    const first = await push('a1', 1);
+    const { runtime, calls } = platform.providers;
+    const broken = jest
+      .spyOn(runtime, 'switchTraffic')
+      .mockRejectedValue(new OperationFailedError({ message: 'No route.' }));
+    const run = await deploy(first);
+    await runEnds(run, 'failed');
+    await until(async () => (await deployments())[0].state === 'failed');
+    expect(calls.slice(-2)).toEqual(['start v1', 'abandon']);
+
+    broken.mockRestore();
+    await request(platform.server)
+      .post(`/api/platform/runs/${run.id}/retry`)
+      .set(as('mara'))
+      .expect(200);
+    await runEnds(run, 'succeeded');
+
+    expect(calls.slice(-1)).toEqual(['start v1']);
+    expect((await deployments())[0].state).toBe('serving');
+  });
+
+  it('know that they serve where traffic moved and the run failed all the same', async () => {
+    const first = await push('a1', 1);
+    const { runtime, calls } = platform.providers;
+    const switchTraffic = runtime.switchTraffic;
+    jest.spyOn(runtime, 'switchTraffic').mockImplementation(async (...args) => {
+      await switchTraffic(...args);
+      throw new OperationFailedError({ message: 'The line went dead.' });
+    });
+    await runEnds(await deploy(first), 'failed');
+    await until(async () => (await deployments())[0].state === 'serving');
+    expect((await deployments())[1].state).toBe('superseded');
+    expect(calls).not.toContain('abandon');
   });
 
   it('let a rollback overtake those in line', async () => {

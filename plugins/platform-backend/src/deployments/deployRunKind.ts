@@ -4,6 +4,7 @@ import {
   OperationFailedError,
   type RunKind,
   type Runtime,
+  type StepContext,
 } from '@slipway/plugin-platform-node';
 import { z } from 'zod';
 import type { ArtifactStore } from '../artifacts';
@@ -20,6 +21,8 @@ const input = z.object({
   label: z.string(),
 });
 
+type DeployInput = z.infer<typeof input>;
+
 /** What the steps of a deployment work with. */
 export interface DeployRunDependencies {
   store: DeploymentStore;
@@ -32,20 +35,22 @@ export interface DeployRunDependencies {
 /**
  * A deployment as a run: check what is to run, start it beside what serves, move traffic when it is ready,
  * retire the old release. Until traffic moves, the old release serves untouched. One that does not succeed leaves nothing behind:
- * its release is stopped as it ends, so there is nothing to undo.
+ * what it started is stopped as it ends, so there is nothing to undo. What it starts is an instance of its own, under the
+ * deployment's id, so that what serves can be deployed again beside itself, with another configuration.
  */
 export function createDeployRunKind(
   dependencies: DeployRunDependencies,
 ): RunKind {
   const { store, artifacts, runtime } = dependencies;
 
-  const specOf = async (releaseId: string, environment: string) => {
+  const specOf = async (request: DeployInput) => {
+    const { deploymentId, releaseId, environment } = request;
     const release = await store.getRelease(releaseId);
     if (!release) {
       throw new OperationFailedError({ message: 'The release is gone.' });
     }
     const file = await artifacts.fileOf(release.artifactDigest);
-    return releaseSpec(release, environment, file);
+    return releaseSpec(release, deploymentId, environment, file);
   };
 
   return createRunKind({
@@ -78,12 +83,9 @@ export function createDeployRunKind(
       {
         id: 'prepare',
         title: 'Check the release',
-        async execute({
-          input: { deploymentId, releaseId, environment },
-          log,
-        }) {
-          await store.setState(deploymentId, 'rolling-out');
-          const spec = await specOf(releaseId, environment);
+        async execute({ input: request, log }) {
+          await store.setState(request.deploymentId, 'rolling-out');
+          const spec = await specOf(request);
           log(`${spec.label}: ${spec.command.join(' ')}`);
         },
       },
@@ -91,19 +93,23 @@ export function createDeployRunKind(
         id: 'start',
         title: 'Start beside',
         async execute(context) {
-          const { releaseId, environment } = context.input;
-          await runtime.start(await specOf(releaseId, environment), context);
+          const spec = await specOf(context.input);
+          await runtime.start(spec, context);
+          return { instanceId: spec.instanceId };
         },
       },
       {
         id: 'switch',
         title: 'Switch traffic',
         async execute(context) {
-          const { deploymentId, releaseId, service, environment } =
-            context.input;
+          const { deploymentId, service, environment } = context.input;
+          if (context.attempt > 1) {
+            // It was stopped when the run failed here; where it still runs, this does nothing.
+            await runtime.start(await specOf(context.input), context);
+          }
           const { url } = await runtime.switchTraffic(
             { service, environment },
-            releaseId,
+            instanceOf(context),
             context,
           );
           await store.serve(deploymentId, url);
@@ -115,25 +121,29 @@ export function createDeployRunKind(
         id: 'retire',
         title: 'Retire the old release',
         async execute(context) {
-          const { releaseId, service, environment } = context.input;
-          await runtime.retire({ service, environment }, releaseId, context);
+          const { service, environment } = context.input;
+          const ref = { service, environment };
+          await runtime.retire(ref, instanceOf(context), context);
         },
       },
     ],
     async ended({ input: request, state, failure }) {
-      const { deploymentId, releaseId, service, environment } = request;
+      const { deploymentId, service, environment } = request;
+      const ref = { service, environment };
       const deployment = await store.get(deploymentId);
       if (state !== 'succeeded' && deployment?.state !== 'serving') {
-        const serving = await store.serving(service, environment);
-        // Redeploying what serves and failing must not stop what serves.
-        if (serving?.release.id !== releaseId) {
-          await runtime.abandon({ service, environment }, releaseId);
+        const { instanceId, url } = await runtime.observe(ref);
+        if (instanceId === deploymentId && url) {
+          // Traffic was moved before the step could say so.
+          await store.serve(deploymentId, url);
+        } else {
+          await runtime.abandon(ref, deploymentId);
+          await store.setState(
+            deploymentId,
+            state === 'failed' ? 'failed' : 'cancelled',
+            failure,
+          );
         }
-        await store.setState(
-          deploymentId,
-          state === 'failed' ? 'failed' : 'cancelled',
-          failure,
-        );
       }
       const ended = await store.get(deploymentId);
       if (ended) {
@@ -141,6 +151,13 @@ export function createDeployRunKind(
       }
     },
   });
+}
+
+/** What the run started. One that was started by a portal of before instances had ids of their own is known by its release. */
+function instanceOf({ input: request, output }: StepContext<DeployInput>) {
+  return (
+    output<{ instanceId?: string }>('start').instanceId ?? request.releaseId
+  );
 }
 
 /** What people know a release by: `v42 a41f9c2`. */

@@ -19,6 +19,7 @@ const GRACE_PERIOD_MS = 30_000;
  */
 export function releaseSpec(
   release: StoredRelease,
+  instanceId: string,
   environment: string,
   artifactFile: string,
 ): ReleaseSpec {
@@ -41,6 +42,7 @@ export function releaseSpec(
   const [[name, container]] = containers;
   return {
     ref: { service: release.service, environment },
+    instanceId,
     releaseId: release.id,
     label: `v${release.number} ${release.commit.sha.slice(0, 7)}`,
     artifact: { digest: release.artifactDigest, file: artifactFile },

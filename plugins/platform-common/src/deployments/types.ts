@@ -63,6 +63,8 @@ export interface WorkloadStatus {
   health: WorkloadHealth;
   /** The release that traffic goes to. */
   releaseId?: string;
+  /** The instance of it that traffic goes to: the id of its deployment. */
+  instanceId?: string;
   /** How often the process was restarted since its release took over. */
   restarts: number;
   /** Since when it has been in this health, ISO 8601. */

@@ -20,6 +20,12 @@ export interface HttpProbe {
 /** All a runtime needs to run a release. */
 export interface ReleaseSpec {
   ref: WorkloadRef;
+  /**
+   * Names this start of the release: the id of its deployment. The same release may be started again beside itself, as another
+   * instance with another configuration.
+   */
+  instanceId: string;
+  /** The release that runs; in {@link WorkloadStatus} and {@link WorkloadLogLine}, for those who look. */
   releaseId: string;
   /** What people call it: `v42 a41f9c2`. */
   label: string;
@@ -54,22 +60,22 @@ export interface Runtime {
    */
   start(spec: ReleaseSpec, context: OperationContext): Promise<void>;
 
-  /** Sends all new requests to a release that is ready. Resolves when they go there. */
+  /** Sends all new requests to an instance that is ready. Resolves when they go there. */
   switchTraffic(
     ref: WorkloadRef,
-    releaseId: string,
+    instanceId: string,
     context: OperationContext,
   ): Promise<{ url: string }>;
 
-  /** Lets every other release of the workload finish its requests, then stops it. */
+  /** Lets every other instance of the workload finish its requests, then stops it. */
   retire(
     ref: WorkloadRef,
-    keepReleaseId: string,
+    keepInstanceId: string,
     context: OperationContext,
   ): Promise<void>;
 
-  /** Stops a release that never got traffic; a no-op where it isn't running. */
-  abandon(ref: WorkloadRef, releaseId: string): Promise<void>;
+  /** Stops an instance that never got traffic; a no-op where it isn't running. */
+  abandon(ref: WorkloadRef, instanceId: string): Promise<void>;
 
   /** Stops and forgets the whole workload. */
   remove(ref: WorkloadRef, context: OperationContext): Promise<void>;

@@ -4,14 +4,14 @@ import { LogFile, type LogCursor } from './LogFile';
 
 export const STREAMS = ['stdout', 'stderr'] as const;
 
-/** Where a reader of a release's log is, stream by stream. */
-export type ReleaseLogCursor = Record<
+/** Where a reader of an instance's log is, stream by stream. */
+export type InstanceLogCursor = Record<
   (typeof STREAMS)[number],
   LogCursor | undefined
 >;
 
-/** What one release printed. */
-export class ReleaseLog {
+/** What one instance of a release printed. */
+export class InstanceLog {
   readonly files: { stdout: string; stderr: string };
   readonly #releaseId: string;
   readonly #streams: Record<(typeof STREAMS)[number], LogFile>;
@@ -36,7 +36,7 @@ export class ReleaseLog {
   }
 
   /** The last lines of both streams, and where to go on. */
-  tail(count: number): { lines: WorkloadLogLine[]; cursor: ReleaseLogCursor } {
+  tail(count: number): { lines: WorkloadLogLine[]; cursor: InstanceLogCursor } {
     const stdout = this.#streams.stdout.tail(count);
     const stderr = this.#streams.stderr.tail(count);
     const lines = mergeByTime([
@@ -50,7 +50,7 @@ export class ReleaseLog {
   }
 
   /** The lines after a cursor, a chunk of each stream at most; moves the cursor. */
-  read(cursor: ReleaseLogCursor): WorkloadLogLine[] {
+  read(cursor: InstanceLogCursor): WorkloadLogLine[] {
     return mergeByTime(
       STREAMS.map(stream => {
         cursor[stream] ??= this.#streams[stream].start();

@@ -1,19 +1,19 @@
 import { mkdirSync, chownSync } from 'node:fs';
 import path from 'node:path';
 import { AgentError, codeOf, explainDiskError } from '../AgentError';
-import type { ReleaseLog } from '../logs/ReleaseLog';
+import type { InstanceLog } from '../logs/InstanceLog';
 import { ManagedProcess } from '../processes/ManagedProcess';
-import type { ReleaseRecord, WorkloadEnvironment } from './types';
+import type { InstanceRecord, WorkloadEnvironment } from './types';
 
 const SYSTEM_PATH = ['/usr/local/bin', '/opt/homebrew/bin', '/usr/bin', '/bin'];
 
 /**
- * Starts a release's process in an environment that holds its own variables and a minimum besides:
+ * Starts an instance's process in an environment that holds its own variables and a minimum besides:
  * nothing of the agent's or the portal's.
  */
-export async function launchRelease(
-  record: ReleaseRecord,
-  log: ReleaseLog,
+export async function launchInstance(
+  record: InstanceRecord,
+  log: InstanceLog,
   directories: { files: string; home: string },
   port: number,
   environment: Pick<WorkloadEnvironment, 'user' | 'nodeDirectory'>,

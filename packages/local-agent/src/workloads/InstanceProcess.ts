@@ -1,25 +1,25 @@
 import path from 'node:path';
 import { AgentError, explainDiskError } from '../AgentError';
-import type { ReleaseLog } from '../logs/ReleaseLog';
+import type { InstanceLog } from '../logs/InstanceLog';
 import { allocatePort, releasePort } from '../processes/allocatePort';
 import { ManagedProcess } from '../processes/ManagedProcess';
-import { launchRelease } from './launchRelease';
-import type { ReleaseRecord, WorkloadEnvironment } from './types';
+import { launchInstance } from './launchInstance';
+import type { InstanceRecord, WorkloadEnvironment } from './types';
 import { waitUntilReady, type Readiness } from './waitUntilReady';
 
-/** The process of a release: at most one at a time, and the one that runs is on record. */
-export class ReleaseProcess {
+/** The process of an instance: at most one at a time, and the one that runs is on record. */
+export class InstanceProcess {
   readonly filesDirectory: string;
-  readonly #record: ReleaseRecord;
+  readonly #record: InstanceRecord;
   readonly #homeDirectory: string;
-  readonly #log: ReleaseLog;
+  readonly #log: InstanceLog;
   readonly #environment: WorkloadEnvironment;
   #current: ManagedProcess | undefined;
 
   constructor(
-    record: ReleaseRecord,
+    record: InstanceRecord,
     directory: string,
-    log: ReleaseLog,
+    log: InstanceLog,
     environment: WorkloadEnvironment,
   ) {
     this.#record = record;
@@ -56,7 +56,7 @@ export class ReleaseProcess {
       throw new AgentError('ConflictError', `${spec.label} was stopped.`);
     }
     progress(`Starting ${spec.command.join(' ')} on port ${port}.`);
-    const process = await launchRelease(
+    const process = await launchInstance(
       this.#record,
       this.#log,
       { files: this.filesDirectory, home: this.#homeDirectory },

@@ -1,26 +1,26 @@
 import type { Failure, WorkloadHealth } from '@slipway/plugin-platform-common';
 import { AgentError } from '../AgentError';
 import { unpackArtifact } from '../artifacts/unpackArtifact';
-import { ReleaseLog } from '../logs/ReleaseLog';
+import { InstanceLog } from '../logs/InstanceLog';
 import { CrashCount } from './CrashCount';
 import { describeExit, describeFullDisk } from './explainExit';
 import { InFlight } from './InFlight';
-import { ReleaseProcess } from './ReleaseProcess';
+import { InstanceProcess } from './InstanceProcess';
 import { ServingWatch } from './ServingWatch';
 import { shownLines, startForTheFirstTime } from './startForTheFirstTime';
-import type { Endpoint, ReleaseRecord, WorkloadEnvironment } from './types';
+import type { Endpoint, InstanceRecord, WorkloadEnvironment } from './types';
 import { Waiters } from './Waiters';
 
-/** How a release is now. */
-export interface ReleaseHealth {
+/** How an instance is now. */
+export interface InstanceHealth {
   health: WorkloadHealth;
   message?: string;
 }
 
-/** Keeps one release as it is wanted: starts it, restarts it when it dies, stops it. */
-export class ReleaseSupervisor {
-  readonly record: ReleaseRecord;
-  readonly log: ReleaseLog;
+/** Keeps one instance of a release as it is wanted: starts it, restarts it when it dies, stops it. */
+export class InstanceSupervisor {
+  readonly record: InstanceRecord;
+  readonly log: InstanceLog;
   readonly inFlight = new InFlight();
   readonly directory: string;
   readonly #environment: WorkloadEnvironment;
@@ -28,14 +28,14 @@ export class ReleaseSupervisor {
   readonly #abort = new AbortController();
   readonly #readiness = new Waiters();
   readonly #crashes: CrashCount;
-  #health: ReleaseHealth = { health: 'stopped' };
-  readonly #process: ReleaseProcess;
+  #health: InstanceHealth = { health: 'stopped' };
+  readonly #process: InstanceProcess;
   #endpoint: Endpoint | undefined;
   #watch: ServingWatch | undefined;
   #nextTry: NodeJS.Timeout | undefined;
 
   constructor(options: {
-    record: ReleaseRecord;
+    record: InstanceRecord;
     directory: string;
     environment: WorkloadEnvironment;
     changed(): void;
@@ -45,8 +45,8 @@ export class ReleaseSupervisor {
     this.#environment = options.environment;
     this.#crashes = new CrashCount(options.environment.tuning);
     this.#changed = options.changed;
-    this.log = new ReleaseLog(this.directory, this.record.releaseId);
-    this.#process = new ReleaseProcess(
+    this.log = new InstanceLog(this.directory, this.record.spec.releaseId);
+    this.#process = new InstanceProcess(
       this.record,
       this.directory,
       this.log,
@@ -54,7 +54,7 @@ export class ReleaseSupervisor {
     );
   }
 
-  get health(): ReleaseHealth {
+  get health(): InstanceHealth {
     return this.#health;
   }
 
@@ -67,7 +67,7 @@ export class ReleaseSupervisor {
     return this.#process.pid;
   }
 
-  /** The first start: resolves when the release is ready, else nothing of it runs and the reason is thrown. */
+  /** The first start: resolves when the instance is ready, else nothing of it runs and the reason is thrown. */
   async start(progress: (text: string) => void): Promise<void> {
     const { spec } = this.record;
     try {
@@ -99,7 +99,7 @@ export class ReleaseSupervisor {
     }
   }
 
-  /** Makes a release run as it did before the agent ended: adopts its process, or starts it again. */
+  /** Makes an instance run as it did before the agent ended: adopts its process, or starts it again. */
   resume(): void {
     const { process } = this.record;
     const adopted = this.#process.adopt();

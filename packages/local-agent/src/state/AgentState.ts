@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { AgentError, codeOf } from '../AgentError';
+import type { InstanceRecord, WorkloadRecord } from '../workloads/types';
+import { writeFileAtomically } from './writeFileAtomically';
+
+const VERSION = 2;
+
+/** All that survives the agent. */
+export interface AgentState {
+  workloads: WorkloadRecord[];
+}
+
+type StoredState =
+  | ({ version: typeof VERSION } & AgentState)
+  | { version: 1; workloads: FirstWorkloadRecord[] };
+
+/** What version 1 had: a release ran once, under its own id. */
+interface FirstWorkloadRecord extends Pick<WorkloadRecord, 'ref'> {
+  servingReleaseId?: string;
+  releases: Array<
+    Omit<InstanceRecord, 'instanceId' | 'spec'> & {
+      releaseId: string;
+      spec: Omit<InstanceRecord['spec'], 'releaseId'>;
+    }
+  >;
+}
+
+/** Reads what the last agent left, also where it was one of an older version: what it started is taken over. */
+export function readAgentState(file: string): AgentState {
+  let content: string;
+  try {
+    content = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') {
+      return { workloads: [] };
+    }
+    throw error;
+  }
+  const state = JSON.parse(content) as StoredState;
+  switch (state.version) {
+    case VERSION:
+      return state;
+    case 1:
+      return { workloads: state.workloads.map(upgrade) };
+    default:
+      throw new AgentError(
+        'InputError',
+        `${file} was written by a newer version of the local agent, which this one (${VERSION}) does not know.`,
+        'Start the portal of that version, or move the file away to begin anew.',
+      );
+  }
+}
+
+/** Replaces it; only the owner can read it, since it holds the variables of services. */
+export function writeAgentState(file: string, state: AgentState): void {
+  writeFileAtomically(file, JSON.stringify({ version: VERSION, ...state }));
+}
+
+function upgrade(workload: FirstWorkloadRecord): WorkloadRecord {
+  return {
+    ref: workload.ref,
+    servingInstanceId: workload.servingReleaseId,
+    instances: workload.releases.map(({ releaseId, spec, ...record }) => ({
+      ...record,
+      instanceId: releaseId,
+      spec: { ...spec, releaseId },
+    })),
+  };
+}
