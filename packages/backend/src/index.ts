@@ -1,4 +1,5 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { returnIdleMemory } from './returnIdleMemory';
 import { rootLoggerServiceFactory } from './rootLogger';
 
 const backend = createBackend();
@@ -39,3 +40,4 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
 backend.start();
+returnIdleMemory();
