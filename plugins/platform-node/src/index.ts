@@ -13,3 +13,4 @@ export * from './resources';
 export * from './runtime';
 export * from './runs';
 export * from './score';
+export * from './yaml';

@@ -54,7 +54,7 @@ resources:
   });
 
   it.each([
-    ['image: .', 'image: .\n    imagine: 1', 'line 6', '"imagine"'],
+    ['image: .', 'image: .\n    imagine: 1', 'line 7', '"imagine"'],
     [
       'image: .',
       'command: [node]',
@@ -64,7 +64,12 @@ resources:
     ['image: .', 'imagine: .', 'line 6', '"imagine"'],
     ['name: orders', 'name: Orders', 'line 3', 'metadata.name'],
     ['v1b1', 'v2', 'line 1', 'Use score.dev/v1b1'],
-    ['image: .', 'image: .\n    command: node', 'line 7', 'must be a list'],
+    [
+      'image: .',
+      'image: .\n    command: node',
+      'line 7',
+      'containers.main.command must be a list',
+    ],
     [
       'image: .',
       'image: .\n    readinessProbe: {}',
@@ -88,7 +93,7 @@ resources:
 
   it('refuses an empty file', () => {
     expect(failureOf(() => parseScore('')).message).toContain(
-      'apiVersion is not valid',
+      'apiVersion is missing',
     );
   });
 });
