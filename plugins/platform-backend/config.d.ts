@@ -6,17 +6,11 @@ export interface Config {
      * @visibility secret
      */
     encryptionKey: string;
-    /** Where releases run, in the order in which they are promoted. */
-    environments: Array<{
-      /** 1 to 16 lower-case letters and digits, starting with a letter. */
-      name: string;
-      /** What people read; left out, the name. */
-      title?: string;
-      /** Whether a green pipeline of the default branch is deployed here at once. Left out: no. */
-      autoDeploy?: boolean;
-      /** Whether a second person of the owning team has to agree to what changes it. Left out: no. */
-      protected?: boolean;
-    }>;
+    /**
+     * Where the environments and resource definitions stand: one path or glob or several, relative to the working directory of
+     * the backend. Changes to these files count without a restart.
+     */
+    environmentsFrom: string | string[];
     teams?: {
       /**
        * Entity reference of the team that looks after the platform. Left out: `group:default/platform`.

@@ -171,7 +171,7 @@ export class Cluster {
         permission: { enabled: false },
         platform: {
           encryptionKey: 'the fault test keeps no secrets of anybody',
-          environments: [{ name: 'dev' }],
+          environmentsFrom: path.join(root, 'scripts/faults/environments.yaml'),
           artifacts: { directory: path.join(this.#folder, 'artifacts') },
         },
         faults: {

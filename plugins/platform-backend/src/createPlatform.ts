@@ -32,7 +32,7 @@ import {
   DEPLOY_RUN_KIND,
   DeploymentService,
 } from './deployments';
-import { readEnvironments } from './environments';
+import { createEnvironments } from './environments';
 import { ApprovalAnnouncer, RunNotifier } from './notifications';
 import { OverviewService } from './overview';
 import {
@@ -86,7 +86,11 @@ export async function createPlatform(options: {
   const { config, providers } = options;
   const { forge, engine: pipelineEngine, runtime } = providers;
   const knex = await migratedDatabase(options.database);
-  const environments = readEnvironments(config);
+  const { environments, watch } = await createEnvironments({
+    config,
+    logger: options.logger,
+    signals: options.signals,
+  });
   const artifacts = new FileArtifactStore(
     config.getString('platform.artifacts.directory'),
   );
@@ -247,6 +251,7 @@ export async function createPlatform(options: {
   return {
     router,
     async start() {
+      watch(stopping.signal);
       await engine.start();
       forge.deliverPushesTo(push => pipelines.pushed(push));
       runtime.watch(

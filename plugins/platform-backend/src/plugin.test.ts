@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import request from 'supertest';
 import { platformDatabase } from './__testUtils__/engine';
+import { environmentsText } from './__testUtils__/environments';
 import { ORGANISATION } from './decisions/__fixtures__/organisation';
 import { SCORE, TestProviders } from './__testUtils__/providers';
 import { until } from './__testUtils__/until';
@@ -37,6 +38,14 @@ describe('platform', () => {
     const output = path.join(directory, 'output');
     await mkdir(output);
     await writeFile(path.join(output, 'main.js'), 'hello');
+    const environmentsFile = path.join(directory, 'environments.yaml');
+    await writeFile(
+      environmentsFile,
+      environmentsText([
+        { name: 'dev', autoDeploy: true },
+        { name: 'staging' },
+      ]),
+    );
     providers = new TestProviders();
     providers.outcome = { state: 'succeeded', artifactDirectory: output };
     const knex = await platformDatabase(databases);
@@ -48,10 +57,7 @@ describe('platform', () => {
           data: {
             platform: {
               encryptionKey: 'k'.repeat(32),
-              environments: [
-                { name: 'dev', autoDeploy: true },
-                { name: 'staging' },
-              ],
+              environmentsFrom: environmentsFile,
               artifacts: { directory: path.join(directory, 'artifacts') },
             },
           },

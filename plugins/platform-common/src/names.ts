@@ -48,12 +48,27 @@ export function explainServiceName(name: string): string | undefined {
   return undefined;
 }
 
+/** Words that mean something else where environments are filtered by or addressed. */
+const RESERVED_ENVIRONMENT_NAMES: ReadonlySet<string> = new Set([
+  'all',
+  'any',
+  'default',
+  'new',
+  'none',
+]);
+
 const ENVIRONMENT_NAME = /^[a-z][a-z0-9]{0,15}$/;
 
 /**
- * Tells whether a name can name an environment. No hyphen is allowed, so that
+ * Says what is wrong with the name of an environment, or `undefined` where nothing is. No hyphen is allowed, so that
  * `<service>-<environment>` always splits in one way.
  */
-export function isEnvironmentName(name: string): boolean {
-  return ENVIRONMENT_NAME.test(name);
+export function explainEnvironmentName(name: string): string | undefined {
+  if (!ENVIRONMENT_NAME.test(name)) {
+    return 'Use 1 to 16 lower-case letters and digits, starting with a letter.';
+  }
+  if (RESERVED_ENVIRONMENT_NAMES.has(name)) {
+    return `"${name}" is reserved. Choose another name.`;
+  }
+  return undefined;
 }

@@ -12,6 +12,7 @@ import path from 'node:path';
 import { ORGANISATION } from '../decisions/__fixtures__/organisation';
 import { platformPlugin } from '../plugin';
 import { platformDatabase } from './engine';
+import { DEV_AND_PROD } from './environments';
 import { TestProviders } from './providers';
 import { until } from './until';
 
@@ -29,14 +30,29 @@ export function as(name: string): { authorization: string } {
 }
 
 /** The plugin on a real database and server, with providers in memory; `prod` is protected. */
-export async function startPlatform(
+export function startPlatform(
   databases: TestDatabases,
   ...features: BackendFeature[]
+) {
+  return startPlatformWith(databases, { environments: DEV_AND_PROD }, features);
+}
+
+/**
+ * The same with other environments.
+ *
+ * @param options - `environments`: YAML
+ */
+export async function startPlatformWith(
+  databases: TestDatabases,
+  { environments }: { environments: string },
+  features: BackendFeature[],
 ) {
   const directory = await mkdtemp(path.join(tmpdir(), 'platform-'));
   const output = path.join(directory, 'output');
   await mkdir(output);
   await writeFile(path.join(output, 'main.js'), 'hello');
+  const environmentsFile = path.join(directory, 'environments.yaml');
+  await writeFile(environmentsFile, environments);
   const providers = new TestProviders();
   providers.outcome = { state: 'succeeded', artifactDirectory: output };
   const knex = await platformDatabase(databases);
@@ -48,10 +64,7 @@ export async function startPlatform(
         data: {
           backend: { actions: { pluginSources: ['platform'] } },
           platform: {
-            environments: [
-              { name: 'dev', autoDeploy: true },
-              { name: 'prod', protected: true },
-            ],
+            environmentsFrom: environmentsFile,
             encryptionKey: 'a key of tests, which is long enough',
             artifacts: { directory: path.join(directory, 'artifacts') },
           },

@@ -1,2 +1,3 @@
 export { Access, type Asking, type Caller } from './Access';
 export { nameOf } from './nameOf';
+export { teamReference } from './teamReference';

@@ -7,6 +7,7 @@ import type {
   DecisionRequest,
   Verdict,
 } from '@slipway/plugin-platform-node';
+import { DEV_AND_PROD, environmentsOf } from '../__testUtils__/environments';
 import { createDecisions } from './createDecisions';
 import { ApproverResolver } from './ApproverResolver';
 import { Decisions } from './Decisions';
@@ -35,10 +36,7 @@ function setUp(
     catalog,
     config: mockServices.rootConfig({ data: { ...options.config } }),
     logger,
-    environments: [
-      { name: 'dev', title: 'Development', autoDeploy: true, protected: false },
-      { name: 'prod', title: 'Production', autoDeploy: false, protected: true },
-    ],
+    environments: environmentsOf(DEV_AND_PROD),
     deciders: options.deciders ?? [],
   });
   return { catalog, decisions, logger };
@@ -143,6 +141,17 @@ describe('Decisions', () => {
         expiresInMs: 7 * 24 * 60 * 60_000,
       },
     ]);
+  });
+
+  it('goes on protecting an environment that is no longer in the files', async () => {
+    const { decisions } = setUp();
+    const { decision } = await decisions.decide(
+      asked({ environment: 'staging' }),
+    );
+    expect(decision.effect).toBe('needs-approval');
+    expect(decision.reasons[1].message).toBe(
+      'There is no environment "staging" any more, so what is left in it counts as protected: a second person of the owning team has to agree.',
+    );
   });
 
   it('denies what nobody but the one who asks could approve, and says what would help', async () => {

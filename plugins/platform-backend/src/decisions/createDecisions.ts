@@ -4,8 +4,8 @@ import type {
   RootConfigService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { Environment } from '@slipway/plugin-platform-common';
 import type { Decider } from '@slipway/plugin-platform-node';
+import type { Environments } from '../environments';
 import { ApproverResolver } from './ApproverResolver';
 import { Decisions } from './Decisions';
 import { Memberships } from './Memberships';
@@ -19,7 +19,7 @@ export function createDecisions(options: {
   catalog: CatalogService;
   config: RootConfigService;
   logger: LoggerService;
-  environments: Environment[];
+  environments: Pick<Environments, 'get'>;
   /** The deciders of modules. */
   deciders: readonly Decider[];
 }): Decisions {

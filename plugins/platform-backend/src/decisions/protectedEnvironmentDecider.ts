@@ -1,23 +1,36 @@
-import type { Environment } from '@slipway/plugin-platform-common';
-import type { Decider } from '@slipway/plugin-platform-node';
+import type { Decider, Verdict } from '@slipway/plugin-platform-node';
+import type { Environments } from '../environments';
 
-/** What changes a protected environment, a second person of the owning team has to agree to. */
+/**
+ * What changes a protected environment, a second person of the owning team has to agree to. An environment that is gone counts as
+ * protected: taking it out of the files takes away no protection of what is still in it.
+ */
 export function protectedEnvironmentDecider(
-  environments: Environment[],
+  environments: Pick<Environments, 'get'>,
 ): Decider {
   return {
     id: 'protected-environment',
     async decide({ run }) {
-      const environment = environments.find(
-        ({ name }) => name === run.environment,
-      );
-      return environment?.protected
-        ? {
-            effect: 'needs-approval',
-            reason: `${environment.title} is protected: a second person of the owning team has to agree.`,
-            approvers: [{ role: 'owning-team' }],
-          }
+      if (run.environment === undefined) {
+        return undefined;
+      }
+      const environment = environments.get(run.environment);
+      if (!environment) {
+        return secondPerson(
+          `There is no environment "${run.environment}" any more, so what is left in it counts as protected`,
+        );
+      }
+      return environment.protected
+        ? secondPerson(`${environment.title} is protected`)
         : undefined;
     },
+  };
+}
+
+function secondPerson(why: string): Verdict {
+  return {
+    effect: 'needs-approval',
+    reason: `${why}: a second person of the owning team has to agree.`,
+    approvers: [{ role: 'owning-team' }],
   };
 }

@@ -1,14 +1,14 @@
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import type {
   Artifact,
   Deployment,
-  Environment,
   Release,
   Run,
   RunPlan,
 } from '@slipway/plugin-platform-common';
 import { type Forge } from '@slipway/plugin-platform-node';
 import { randomUUID } from 'node:crypto';
+import type { Environments } from '../environments';
 import { SCORE_FILE, type StoredPipeline } from '../pipelines';
 import { isId, type RunService, type StartRun } from '../runs';
 import type { ServiceStore } from '../services';
@@ -39,14 +39,14 @@ export class DeploymentService {
   readonly #services: ServiceStore;
   readonly #runs: RunService;
   readonly #forge: Forge;
-  readonly #environments: Environment[];
+  readonly #environments: Pick<Environments, 'all' | 'require'>;
 
   constructor(options: {
     store: DeploymentStore;
     services: ServiceStore;
     runs: RunService;
     forge: Forge;
-    environments: Environment[];
+    environments: Pick<Environments, 'all' | 'require'>;
   }) {
     this.#store = options.store;
     this.#services = options.services;
@@ -74,6 +74,7 @@ export class DeploymentService {
     });
     const runs = await Promise.all(
       this.#environments
+        .all()
         .filter(({ autoDeploy }) => autoDeploy)
         .map(({ name }) =>
           this.#start(release, name, {
@@ -126,11 +127,7 @@ export class DeploymentService {
   }
 
   async #requireRelease(request: DeployRequest): Promise<StoredRelease> {
-    if (!this.#environments.some(({ name }) => name === request.environment)) {
-      throw new InputError(
-        `There is no environment "${request.environment}". There are: ${this.#environments.map(({ name }) => name).join(', ')}.`,
-      );
-    }
+    this.#environments.require(request.environment);
     const release = isId(request.releaseId)
       ? await this.#store.getRelease(request.releaseId)
       : undefined;

@@ -1,1 +1,2 @@
-export { readEnvironments } from './readEnvironments';
+export { createEnvironments } from './createEnvironments';
+export { Environments, type EnvironmentsNews } from './Environments';

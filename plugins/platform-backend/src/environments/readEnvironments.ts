@@ -1,32 +1,61 @@
-import type { RootConfigService } from '@backstage/backend-plugin-api';
-import {
-  type Environment,
-  isEnvironmentName,
+import type {
+  DefinitionProblem,
+  Environment,
+  ResourceDefinition,
 } from '@slipway/plugin-platform-common';
+import type { ResourceProvider } from '@slipway/plugin-platform-node';
+import { checkAgainstProviders } from './checkAgainstProviders';
+import { checkTogether } from './checkTogether';
+import type { SourceFile } from './Located';
+import { readDocuments } from './readDocuments';
 
-/** Reads the environments from `platform.environments`, in the order of promotion. Throws where one is not valid. */
-export function readEnvironments(config: RootConfigService): Environment[] {
-  const environments = config
-    .getConfigArray('platform.environments')
-    .map(item => {
-      const name = item.getString('name');
-      if (!isEnvironmentName(name)) {
-        throw new Error(
-          `platform.environments: "${name}" can't name an environment. Use 1 to 16 lower-case letters and digits, starting with a letter.`,
-        );
-      }
-      return {
-        name,
-        title: item.getOptionalString('title') ?? name,
-        autoDeploy: item.getOptionalBoolean('autoDeploy') ?? false,
-        protected: item.getOptionalBoolean('protected') ?? false,
-      };
+/** What files say; it counts where there are no problems. */
+export interface EnvironmentsReading {
+  /** In the order of promotion. */
+  environments: Environment[];
+  definitions: ResourceDefinition[];
+  /** In the order of files and lines. */
+  problems: DefinitionProblem[];
+}
+
+/**
+ * Reads and checks all that files say together.
+ *
+ * @param providers - those that are installed; left out, definitions aren't held against them
+ */
+export function readEnvironments(
+  files: readonly SourceFile[],
+  providers?: readonly ResourceProvider[],
+): EnvironmentsReading {
+  const documents = readDocuments(files);
+  const { environments, definitions } = documents;
+  const problems = [...documents.problems, ...checkTogether(documents)];
+  if (problems.length === 0 && environments.length === 0) {
+    problems.push({
+      file: files[0]?.name ?? '.',
+      line: 1,
+      message:
+        'There is no environment. Add a document of kind Environment; docs/guides/environments-and-definitions.md shows one.',
     });
-  const names = new Set(environments.map(({ name }) => name));
-  if (environments.length === 0 || names.size !== environments.length) {
-    throw new Error(
-      'platform.environments must name at least one environment, and each of them once.',
-    );
   }
-  return environments;
+  if (providers) {
+    problems.push(...checkAgainstProviders(definitions, providers));
+  }
+  return {
+    environments: environments
+      .map(({ value }) => value)
+      .sort((a, b) => a.order - b.order)
+      .map(({ order, ...environment }) => environment),
+    definitions: definitions.map(({ value }) => value),
+    problems: problems.sort(
+      (a, b) => a.file.localeCompare(b.file, 'en') || a.line - b.line,
+    ),
+  };
+}
+
+/** Problems as people and editors read them, a line each. */
+export function listProblems(problems: readonly DefinitionProblem[]): string {
+  return problems
+    .map(({ file, line, message }) => `${file}:${line}: ${message}`)
+    .join('\n');
 }

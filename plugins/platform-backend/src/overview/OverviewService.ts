@@ -9,6 +9,7 @@ import type {
 } from '@slipway/plugin-platform-common';
 import type { Forge, Runtime } from '@slipway/plugin-platform-node';
 import type { DeploymentStore } from '../deployments';
+import type { Environments } from '../environments';
 import type { PipelineStore } from '../pipelines';
 import type { RunService } from '../runs';
 import type { ServiceStore, StoredService } from '../services';
@@ -21,7 +22,7 @@ export class OverviewService {
   readonly #runs: RunService;
   readonly #forge: Forge;
   readonly #runtime: Runtime;
-  readonly #environments: Environment[];
+  readonly #environments: Pick<Environments, 'all'>;
 
   constructor(options: {
     services: ServiceStore;
@@ -30,7 +31,7 @@ export class OverviewService {
     runs: RunService;
     forge: Forge;
     runtime: Runtime;
-    environments: Environment[];
+    environments: Pick<Environments, 'all'>;
   }) {
     this.#services = options.services;
     this.#pipelines = options.pipelines;
@@ -64,7 +65,7 @@ export class OverviewService {
         this.#activeRuns(name),
       ]);
     const environments = await Promise.all(
-      this.#environments.map(environment =>
+      this.#environments.all().map(environment =>
         this.#environment(
           name,
           environment,
@@ -118,7 +119,7 @@ export class OverviewService {
     deployments: Array<{ serving?: Deployment }>,
     pipelines: Pipeline[],
   ): Promise<ServiceSummary> {
-    const environments = this.#environments.map(async environment => {
+    const environments = this.#environments.all().map(async environment => {
       const serving = deployments
         .map(entry => entry.serving)
         .find(

@@ -1,9 +1,9 @@
-import type { Environment } from '@slipway/plugin-platform-common';
 import type { Runtime } from '@slipway/plugin-platform-node';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import type { Access } from '../access';
+import type { Environments } from '../environments';
 import { listParameter, parse, sendEventStream } from '../http';
 import type { ServiceNames, ServiceStore } from '../services';
 import type { OverviewService } from './OverviewService';
@@ -21,7 +21,7 @@ export function createOverviewRouter(options: {
   services: ServiceStore;
   names: ServiceNames;
   runtime: Runtime;
-  environments: Environment[];
+  environments: Pick<Environments, 'all'>;
   access: Access;
   /** Aborts when the backend stops; open streams end then. */
   stopping: AbortSignal;
@@ -31,7 +31,7 @@ export function createOverviewRouter(options: {
 
   router.get('/environments', async (request, response) => {
     await access.requireRead(request);
-    response.json({ items: environments });
+    response.json({ items: environments.all() });
   });
 
   router.get('/service-names', async (request, response) => {

@@ -1,6 +1,6 @@
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { explainServiceName } from '@slipway/plugin-platform-common';
 import { z } from 'zod';
+import { teamReference } from '../access';
 
 const name = z.string().superRefine((value, context) => {
   const problem = explainServiceName(value);
@@ -9,24 +9,11 @@ const name = z.string().superRefine((value, context) => {
   }
 });
 
-/** A team by its entity reference, which may be shortened. */
-const owner = z.string().transform((value, context) => {
-  const ref = groupRef(value);
-  if (!ref) {
-    context.addIssue({
-      code: 'custom',
-      message: `"${value}" can't own a service. Name a team, for example "group:default/payments".`,
-    });
-    return z.NEVER;
-  }
-  return ref;
-});
-
 /** What is said about a service that is to be created. */
 export const createServiceRequest = z.object({
   name,
   description: z.string().max(1000).default(''),
-  owner,
+  owner: teamReference('a service'),
   /** The first line of the first commit's message. */
   message: z.string().max(1000).optional(),
 });
@@ -42,17 +29,3 @@ export const createServiceInput = createServiceRequest.extend({
   /** The digest of a gzipped tar of the first commit's files. */
   archive: z.string(),
 });
-
-function groupRef(value: string): string | undefined {
-  try {
-    const ref = parseEntityRef(value, {
-      defaultKind: 'group',
-      defaultNamespace: 'default',
-    });
-    return ref.kind.toLowerCase() === 'group'
-      ? stringifyEntityRef(ref)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}

@@ -1,9 +1,6 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { ConflictError, InputError } from '@backstage/errors';
-import type {
-  Environment,
-  PlannedChange,
-} from '@slipway/plugin-platform-common';
+import type { PlannedChange } from '@slipway/plugin-platform-common';
 import {
   createRunKind,
   type Forge,
@@ -12,6 +9,7 @@ import {
   Wait,
 } from '@slipway/plugin-platform-node';
 import type { ArtifactStore } from '../artifacts';
+import type { Environments } from '../environments';
 import { createServiceInput } from './createServiceInput';
 import type { CreatedRepository, ServiceDelivery } from './ServiceDelivery';
 import type { ServiceNames } from './ServiceNames';
@@ -27,7 +25,7 @@ const RUN_TRAILER = 'Slipway-Run';
 export interface CreateServiceDependencies {
   artifacts: ArtifactStore;
   delivery: ServiceDelivery;
-  environments: Environment[];
+  environments: Pick<Environments, 'all'>;
   forge: Forge;
   names: Pick<ServiceNames, 'check'>;
   removal: ServiceRemoval;
@@ -42,9 +40,11 @@ export function createServiceRunKind(
   dependencies: CreateServiceDependencies,
 ): RunKind {
   const { artifacts, delivery, forge, removal, services } = dependencies;
-  const environments = dependencies.environments
-    .filter(({ autoDeploy }) => autoDeploy)
-    .map(({ name }) => name);
+  const autoDeploying = () =>
+    dependencies.environments
+      .all()
+      .filter(({ autoDeploy }) => autoDeploy)
+      .map(({ name }) => name);
 
   return createRunKind({
     id: CREATE_SERVICE_RUN_KIND,
@@ -64,7 +64,7 @@ export function createServiceRunKind(
       await requireArchive(artifacts, archive);
       return [
         { action: 'create', what: `repository ${name}` },
-        ...environments.map(environment => ({
+        ...autoDeploying().map(environment => ({
           action: 'create' as const,
           what: `service ${name} in ${environment}`,
         })),
@@ -142,7 +142,7 @@ export function createServiceRunKind(
         id: 'serve',
         title: 'Deploy',
         remains: ({ input: { name } }) =>
-          environments.map(environment => `service ${name} in ${environment}`),
+          autoDeploying().map(environment => `service ${name} in ${environment}`),
         async execute({ input: { name }, output, resumed, log }) {
           // Asked anew: after a failure and a fix, it is the fix that serves.
           const repository = createdRepository(output('repository'));
@@ -156,7 +156,7 @@ export function createServiceRunKind(
           }
           const { pipelineRunId, deployments } = delivered;
           const [first] = deployments;
-          if (!first && environments.length > 0) {
+          if (!first && autoDeploying().length > 0) {
             throw new OperationFailedError({
               message: `The pipeline of ${name} is green, but has nothing to deploy: that takes an artifact and a score.yaml.`,
               hint: 'Let a job of .gitlab-ci.yml keep artifacts, add a score.yaml, push, and retry this run.',
