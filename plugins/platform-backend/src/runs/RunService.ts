@@ -158,7 +158,7 @@ export class RunService {
   async startPlanned(id: string, caller: Asker): Promise<Run> {
     const { ruling, missing } = await this.#ask(id, caller, 'start');
     await this.#engine.change(async trx => {
-      const change = await releaseRun(trx, id, missing);
+      const change = await releaseRun(trx, id, missing, caller.userRef);
       await recordDecision(trx, id, ruling.decision);
       return change;
     });
@@ -183,7 +183,7 @@ export class RunService {
     const asker = caller ?? { userRef: run.requestedBy };
     const { ruling, missing } = await this.#ask(id, asker, action);
     await this.#engine.change(async trx => {
-      const change = await retryRun(trx, id, missing);
+      const change = await retryRun(trx, id, missing, asker.userRef);
       for (const reopen of this.#retryHooks) {
         await reopen(trx, id);
       }
@@ -200,7 +200,7 @@ export class RunService {
     const undoable = kind.steps.filter(({ undo }) => undo !== undefined);
     const { ruling, missing } = await this.#ask(id, caller, 'undo');
     await this.#engine.change(async trx => {
-      const change = await undoRun(trx, id, undoable, missing);
+      const change = await undoRun(trx, id, undoable, missing, caller.userRef);
       await recordDecision(trx, id, ruling.decision);
       return change;
     });
@@ -279,7 +279,7 @@ export class RunService {
       throw new NotFoundError(`There is no run ${id}.`);
     }
     const ruling = await this.#planner.decide(
-      decisionRequest({ ...row, requested_by: caller.userRef }, action, 'plan'),
+      decisionRequest({ ...row, acting: caller.userRef }, action, 'plan'),
     );
     const granted = await this.#knex.transaction(trx =>
       grantedApprovals(trx, id),

@@ -1,6 +1,9 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { DecisionEffect } from '@slipway/plugin-platform-common';
-import type { DecisionRequest } from '@slipway/plugin-platform-node';
+import {
+  type DecisionRequest,
+  OperationFailedError,
+} from '@slipway/plugin-platform-node';
 import { allowAll, platformDatabase } from '../__testUtils__/engine';
 import {
   ended,
@@ -148,6 +151,45 @@ describe('rules', () => {
     expect(again.state).toBe('waiting');
     await grant(waits, again.waits.find(({ state }) => state === 'open')!.id);
     expect((await ended(runs, id)).state).toBe('succeeded');
+  });
+
+  it('asks about the one who retries, not the one who asked first', async () => {
+    const rules = new ScriptedRules();
+    let fails = true;
+    const { runs } = await startWith(
+      { rules },
+      kindOf([
+        {
+          id: 'act',
+          title: 'Act',
+          async execute() {
+            if (fails) {
+              throw new OperationFailedError({ message: 'Not today.' });
+            }
+          },
+        },
+      ]),
+    );
+    const { id } = await runs.start(request());
+    expect((await ended(runs, id)).state).toBe('failed');
+    fails = false;
+    rules.asked.length = 0;
+    const idris = 'user:default/idris';
+    await runs.retry(id, { userRef: idris });
+    const run = await ended(runs, id);
+    expect(run).toMatchObject({
+      state: 'succeeded',
+      requestedBy: mara.userRef,
+    });
+    expect(
+      rules.asked.map(({ stage, run: { requestedBy } }) => [
+        stage,
+        requestedBy,
+      ]),
+    ).toEqual([
+      ['plan', idris],
+      ['act', idris],
+    ]);
   });
 
   it('holds a planned run until it is started, and asks then', async () => {

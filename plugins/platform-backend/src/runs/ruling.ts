@@ -19,7 +19,7 @@ export function decisionRequest(
       owner: run.owner,
       service: run.service ?? undefined,
       environment: run.environment ?? undefined,
-      requestedBy: run.requested_by,
+      requestedBy: run.acting ?? run.requested_by,
       input: run.input,
       changes: run.changes,
     },

@@ -84,12 +84,13 @@ export async function releaseRun(
   trx: Knex.Transaction,
   id: string,
   approvals: WantedApproval[],
+  acting: string,
 ): Promise<RunChange> {
   const run = await lockRun(trx, id);
   if (run.state !== 'planned') {
     throw new ConflictError(`This run is ${run.state} and was started before.`);
   }
-  return enqueue(trx, run, approvals);
+  return enqueue(trx, run, approvals, { acting });
 }
 
 /** Queues a failed or cancelled run again, from where it stopped; where it was being undone, undoing goes on. */
@@ -97,6 +98,7 @@ export async function retryRun(
   trx: Knex.Transaction,
   id: string,
   approvals: WantedApproval[],
+  acting: string,
 ): Promise<RunChange> {
   const run = await lockEnded(trx, id, 'retried');
   const steps = (await stepsOf(trx, id)).filter(
@@ -123,7 +125,7 @@ export async function retryRun(
     .where({ run_id: id, kind: 'callback' })
     .whereIn('step_id', again)
     .update({ name: trx.raw('id::text') });
-  return enqueue(trx, run, approvals);
+  return enqueue(trx, run, approvals, { acting });
 }
 
 /**
@@ -135,6 +137,7 @@ export async function undoRun(
   id: string,
   undoable: UndoableStep[],
   approvals: WantedApproval[],
+  acting: string,
 ): Promise<RunChange> {
   const run = await lockEnded(trx, id, 'undone');
   if (run.phase === 'undo') {
@@ -160,7 +163,7 @@ export async function undoRun(
       state: 'pending',
     })),
   );
-  return enqueue(trx, run, approvals, { phase: 'undo' });
+  return enqueue(trx, run, approvals, { acting, phase: 'undo' });
 }
 
 /** Marks a failed or cancelled run as one that nobody goes on with. */
@@ -199,7 +202,7 @@ async function enqueue(
   trx: Knex.Transaction,
   run: RunRow,
   approvals: WantedApproval[],
-  columns: Record<string, unknown> = {},
+  columns: { acting: string; phase?: 'undo' },
 ): Promise<RunChange> {
   const waits = approvals.length > 0;
   if (waits) {

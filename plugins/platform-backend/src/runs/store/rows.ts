@@ -23,6 +23,8 @@ export interface RunRow {
   holds_target: boolean;
   priority: number;
   requested_by: string;
+  /** Who retried or undid it last; `null`: the one who asked for it. */
+  acting: string | null;
   owner: string;
   service: string | null;
   environment: string | null;
