@@ -1,3 +1,5 @@
 export * from './types';
 export { parseScore } from './parseScore';
+export { Placeholders } from './Placeholders';
 export { resolveScore } from './resolveScore';
+export { resourceLevels, resourceParameters } from './resources';

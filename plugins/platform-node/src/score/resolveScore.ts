@@ -1,69 +1,90 @@
 import { OperationFailedError } from '../context';
-import type { ResourceOutputs, ScoreWorkload } from './types';
+import { Placeholders } from './Placeholders';
+import type {
+  ResourceOutputs,
+  ScoreContainer,
+  ScoreFile,
+  ScoreWorkload,
+} from './types';
 
-/** `$$` stands for a dollar sign, `${…}` for a value; anything else with a dollar sign is itself. */
-const PLACEHOLDER = /\$(?:\$|\{([^}]*)\})/g;
+const COMMAND_PLACEHOLDER = /(?<!\$)\$\{\s*(?:metadata|resources)\s*\.[^}]*\}/;
 
 /**
- * Replaces `${metadata.*}` and `${resources.*}` in container variables (`$${` stands for a literal `${`).
+ * Replaces placeholders where Score has them in containers: in variables, in the content of files, and in the sources of files and volumes.
+ * A command has none (its `$${` becomes `${`, for the shell): everybody on a machine sees the commands that run there.
  * Throws `OperationFailedError` naming the placeholder, where it stands and which names there are.
  */
 export function resolveScore(
   workload: ScoreWorkload,
   outputs: ResourceOutputs,
 ): ScoreWorkload {
-  const values = { metadata: workload.metadata, resources: outputs };
+  const placeholders = new Placeholders(workload, outputs);
   const containers = Object.entries(workload.containers).map(
     ([name, container]) => [
       name,
-      {
-        ...container,
-        variables: mapValues(container.variables ?? {}, (text, variable) =>
-          replace(text, values, `containers.${name}.variables.${variable}`),
-        ),
-      },
+      resolveContainer(container, placeholders, `containers.${name}`),
     ],
   );
   return { ...workload, containers: Object.fromEntries(containers) };
 }
 
-function replace(text: string, values: object, where: string): string {
-  return text.replace(PLACEHOLDER, (whole, path?: string) =>
-    path === undefined ? '$' : lookUp(path, values, `${where}: ${whole}`),
-  );
+function resolveContainer(
+  container: ScoreContainer,
+  placeholders: Placeholders,
+  where: string,
+): ScoreContainer {
+  return {
+    ...container,
+    command: resolveCommand(container.command, `${where}.command`),
+    args: resolveCommand(container.args, `${where}.args`),
+    variables: Object.fromEntries(
+      Object.entries(container.variables ?? {}).map(([name, value]) => [
+        name,
+        placeholders.replace(value, `${where}.variables.${name}`),
+      ]),
+    ),
+    files: container.files?.map(file =>
+      resolveFile(file, placeholders, `${where}.files.${file.target}`),
+    ),
+    volumes: container.volumes?.map(volume => ({
+      ...volume,
+      source: placeholders.volumeSource(
+        volume.source,
+        `${where}.volumes.${volume.target}`,
+      ),
+    })),
+  };
 }
 
-function lookUp(path: string, values: object, where: string): string {
-  let value: unknown = values;
-  const passed: string[] = [];
-  for (const part of path.split('.').map(word => word.trim())) {
-    const known = typeof value === 'object' && value ? value : {};
-    if (!Object.hasOwn(known, part)) {
-      const names = Object.keys(known);
+function resolveFile(
+  file: ScoreFile,
+  placeholders: Placeholders,
+  where: string,
+): ScoreFile {
+  const { source, content, noExpand } = file;
+  return {
+    ...file,
+    ...(source !== undefined && {
+      source: placeholders.replace(source, where),
+    }),
+    ...(content !== undefined && {
+      content: noExpand ? content : placeholders.replace(content, where),
+    }),
+  };
+}
+
+function resolveCommand(
+  words: string[] | undefined,
+  where: string,
+): string[] | undefined {
+  return words?.map((word, index) => {
+    const placeholder = COMMAND_PLACEHOLDER.exec(word)?.[0];
+    if (placeholder) {
       throw new OperationFailedError({
-        message: `score.yaml, ${where} names nothing that exists.`,
-        hint: names.length
-          ? `${passed.length ? `${passed.join('.')} has` : 'There are'}: ${names.join(', ')}.`
-          : `There is nothing in ${passed.join('.')}. Write $\${ for a literal \${.`,
+        message: `score.yaml, ${where}.${index}: ${placeholder} is not replaced there.`,
+        hint: 'Put it into variables, and read the variable: everybody on the machine can see a command.',
       });
     }
-    passed.push(part);
-    value = (known as Record<string, unknown>)[part];
-  }
-  if (typeof value === 'object' && value) {
-    throw new OperationFailedError({
-      message: `score.yaml, ${where} is not a single value.`,
-      hint: `${path} has: ${Object.keys(value).join(', ')}.`,
-    });
-  }
-  return String(value);
-}
-
-function mapValues(
-  record: Record<string, string>,
-  change: (value: string, key: string) => string,
-): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(record).map(([key, value]) => [key, change(value, key)]),
-  );
+    return word.replaceAll('$${', '${');
+  });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileList, volumeList } from './containerLists';
 import type { ScoreWorkload } from './types';
 
 /** What names a workload, container, port or resource: a DNS label (RFC 1123). */
@@ -11,6 +12,14 @@ const label = z
     'Use lower-case letters, digits and hyphens; start and end with a letter or digit.',
   );
 const text = z.string();
+/** What names a type or a class of resources. */
+const word = text
+  .min(1)
+  .max(63, 'Use at most 63 characters.')
+  .regex(
+    /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/,
+    'Use letters, digits and hyphens; start and end with a letter or digit.',
+  );
 const texts = z.record(text, text);
 const words = z.array(text);
 const port = z.number().int().min(1).max(65_535);
@@ -21,7 +30,10 @@ const probe = z
       .strictObject({
         path: text.startsWith('/', 'Start the path with "/".'),
         port,
-        scheme: z.enum(['HTTP', 'HTTPS']).optional(),
+        scheme: text
+          .toUpperCase()
+          .pipe(z.enum(['HTTP', 'HTTPS']))
+          .optional(),
         host: text.optional(),
         httpHeaders: z
           .array(z.strictObject({ name: text, value: text }))
@@ -31,8 +43,8 @@ const probe = z
     exec: z.strictObject({ command: words.min(1) }).optional(),
   })
   .refine(
-    value => (value.httpGet === undefined) !== (value.exec === undefined),
-    'Give either httpGet or exec.',
+    value => value.httpGet !== undefined || value.exec !== undefined,
+    'Give httpGet or exec.',
   );
 
 const amounts = z.strictObject({
@@ -40,39 +52,13 @@ const amounts = z.strictObject({
   memory: text.optional(),
 });
 
-const fileContent = {
-  mode: text
-    .regex(/^0?[0-7]{3}$/, 'Use an octal mode such as "0644".')
-    .optional(),
-  source: text.optional(),
-  content: z.union([text, words]).optional(),
-  binaryContent: text.optional(),
-  noExpand: z.boolean().optional(),
-};
-const volumeSource = {
-  source: text,
-  path: text.optional(),
-  readOnly: z.boolean().optional(),
-  read_only: z.boolean().optional(),
-};
-
 const container = z.strictObject({
   image: text.min(1),
   command: words.optional(),
   args: words.optional(),
   variables: texts.optional(),
-  files: z
-    .union([
-      z.array(z.strictObject({ target: text, ...fileContent })),
-      z.record(text, z.strictObject(fileContent)),
-    ])
-    .optional(),
-  volumes: z
-    .union([
-      z.array(z.strictObject({ target: text, ...volumeSource })),
-      z.record(text, z.strictObject(volumeSource)),
-    ])
-    .optional(),
+  files: fileList.optional(),
+  volumes: volumeList.optional(),
   resources: z
     .strictObject({ limits: amounts.optional(), requests: amounts.optional() })
     .optional(),
@@ -89,16 +75,17 @@ const container = z.strictObject({
 });
 
 const resource = z.strictObject({
-  type: label,
-  class: label.optional(),
+  type: word,
+  class: word.optional(),
   id: text
+    .max(63, 'Use at most 63 characters.')
     .regex(
-      /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/i,
-      'Use letters, digits, dots and hyphens.',
+      /^[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)*$/,
+      'Use lower-case letters, digits, hyphens and dots; start and end with a letter or digit.',
     )
     .optional(),
   metadata: z.record(text, z.unknown()).optional(),
-  params: z.record(text, z.unknown()).optional(),
+  params: z.record(text, z.json()).optional(),
 });
 
 /** A workload of the Score specification v1b1 (docs.score.dev, read 2026). */

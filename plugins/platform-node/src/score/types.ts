@@ -1,3 +1,5 @@
+import type { JsonObject } from '@backstage/types';
+
 /** A workload as the Score specification v1b1 describes it (score.dev, 2024), after validation. */
 export interface ScoreWorkload {
   apiVersion: 'score.dev/v1b1';
@@ -22,8 +24,31 @@ export interface ScoreContainer {
     limits?: Record<string, string>;
     requests?: Record<string, string>;
   };
-  files?: unknown;
-  volumes?: unknown;
+  files?: ScoreFile[];
+  volumes?: ScoreVolume[];
+}
+
+/** A file that the workload finds; written as a list or as a mapping by target. It has one of `content`, `binaryContent`, `source`. */
+export interface ScoreFile {
+  target: string;
+  /** Octal: `0644`. */
+  mode?: string;
+  content?: string;
+  /** In base64. Never expanded. */
+  binaryContent?: string;
+  /** The path of a file to take the content from. */
+  source?: string;
+  /** Placeholders stay as they are. */
+  noExpand?: boolean;
+}
+
+/** A volume that the workload finds; written as a list or as a mapping by target. */
+export interface ScoreVolume {
+  target: string;
+  source: string;
+  /** A folder in the volume. */
+  path?: string;
+  readOnly?: boolean;
 }
 
 export interface ScorePort {
@@ -47,7 +72,7 @@ export interface ScoreResource {
   type: string;
   class?: string;
   id?: string;
-  params?: Record<string, unknown>;
+  params?: JsonObject;
   metadata?: Record<string, unknown>;
 }
 
