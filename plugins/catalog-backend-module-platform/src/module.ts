@@ -8,9 +8,12 @@ import {
 } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { PlatformClient } from '@slipway/plugin-platform-common';
-import { RepositoryEntityProvider } from './RepositoryEntityProvider';
+import { PlatformEntityProvider } from './PlatformEntityProvider';
+import { RepositorySource } from './repositories/RepositorySource';
+import { ResourceFailureProcessor } from './resources/ResourceFailureProcessor';
+import { ResourceSource } from './resources/ResourceSource';
 
-/** Adds the platform's repositories to the catalog, and keeps them up to date. */
+/** Adds what repositories declare and every resource to the catalog, and keeps them up to date. */
 export const catalogModulePlatform = createBackendModule({
   pluginId: 'catalog',
   moduleId: 'platform',
@@ -20,27 +23,43 @@ export const catalogModulePlatform = createBackendModule({
         processing: catalogProcessingExtensionPoint,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
         discovery: coreServices.discovery,
         events: eventsServiceRef,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         scheduler: coreServices.scheduler,
       },
-      async init({ processing, discovery, lifecycle, scheduler, ...services }) {
-        const provider = new RepositoryEntityProvider({
+      async init({
+        processing,
+        config,
+        discovery,
+        lifecycle,
+        scheduler,
+        ...services
+      }) {
+        const options = {
           ...services,
           platform: new PlatformClient({ discoveryApi: discovery }),
-        });
-        processing.addEntityProvider(provider);
-        lifecycle.addShutdownHook(() => provider.stop());
-        await scheduler.scheduleTask({
-          id: 'platform-repositories-refresh',
-          scope: 'global',
-          frequency: { minutes: 10 },
-          initialDelay: { minutes: 10 },
-          timeout: { minutes: 10 },
-          fn: () => provider.refreshAll(),
-        });
+          portalUrl: config.getString('app.baseUrl'),
+        };
+        processing.addProcessor(new ResourceFailureProcessor());
+        for (const source of [
+          new RepositorySource(options),
+          new ResourceSource(options),
+        ]) {
+          const provider = new PlatformEntityProvider({ ...services, source });
+          processing.addEntityProvider(provider);
+          lifecycle.addShutdownHook(() => provider.stop());
+          await scheduler.scheduleTask({
+            id: `${source.name}-refresh`,
+            scope: 'global',
+            frequency: { minutes: 10 },
+            initialDelay: { minutes: 10 },
+            timeout: { minutes: 10 },
+            fn: () => provider.refreshAll(),
+          });
+        }
       },
     });
   },

@@ -12,3 +12,6 @@ export const ON_CALL_ANNOTATION = 'slipway.dev/on-call';
 
 /** Names the resource, by its id, that a Resource entity stands for. */
 export const RESOURCE_ANNOTATION = 'slipway.dev/resource-id';
+
+/** On a Resource: the name of the environment that it is in. */
+export const ENVIRONMENT_ANNOTATION = 'slipway.dev/environment';

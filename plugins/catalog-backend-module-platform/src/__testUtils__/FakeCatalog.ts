@@ -8,11 +8,18 @@ import type {
 /** A catalog that takes every mutation at once, and remembers them. */
 export class FakeCatalog implements EntityProviderConnection {
   readonly mutations: EntityProviderMutation[] = [];
+  /** What it has from elsewhere, by reference. */
+  readonly others = new Map<string, Entity>();
   readonly #entities = new Map<string, Entity>();
 
   /** The catalog as other plugins ask it. */
   readonly service = catalogServiceMock.mock({
-    getEntities: async () => ({ items: [...this.#entities.values()] }),
+    getEntities: async request => ({
+      items: [...this.#entities.values()].filter(entityFilter(request?.filter)),
+    }),
+    getEntitiesByRefs: async ({ entityRefs }) => ({
+      items: entityRefs.map(ref => this.others.get(ref)),
+    }),
   });
 
   async applyMutation(mutation: EntityProviderMutation): Promise<void> {
@@ -43,4 +50,15 @@ export class FakeCatalog implements EntityProviderConnection {
   get(ref: string): Entity | undefined {
     return this.#entities.get(ref);
   }
+}
+
+/** Finds by annotations, as the catalog does. */
+function entityFilter(filter: unknown): (entity: Entity) => boolean {
+  const wanted = Object.entries((filter ?? {}) as Record<string, string[]>);
+  return ({ metadata }) =>
+    wanted.every(([key, values]) =>
+      values.includes(
+        metadata.annotations?.[key.replace('metadata.annotations.', '')] ?? '',
+      ),
+    );
 }

@@ -4,10 +4,11 @@ import {
   type RepositoryEvent,
 } from '@slipway/plugin-platform-common';
 import type { EventsService } from '@backstage/plugin-events-node';
-import { FakeCatalog } from './__testUtils__/FakeCatalog';
-import { FakePlatform } from './__testUtils__/FakePlatform';
-import { waitFor } from './__testUtils__/waitFor';
-import { RepositoryEntityProvider } from './RepositoryEntityProvider';
+import { FakeCatalog } from '../__testUtils__/FakeCatalog';
+import { FakeRepositories } from '../__testUtils__/FakeRepositories';
+import { waitFor } from '../__testUtils__/waitFor';
+import { PlatformEntityProvider } from '../PlatformEntityProvider';
+import { RepositorySource } from './RepositorySource';
 
 const COMPONENT = `
 apiVersion: backstage.io/v1alpha1
@@ -36,16 +37,16 @@ spec:
 ${more}`;
 }
 
-describe('RepositoryEntityProvider', () => {
-  let platform: FakePlatform;
+describe('RepositorySource', () => {
+  let platform: FakeRepositories;
   let catalog: FakeCatalog;
-  const started: RepositoryEntityProvider[] = [];
+  const started: PlatformEntityProvider[] = [];
   let events: EventsService;
   const logger = mockServices.logger.mock();
 
   beforeEach(() => {
     events = mockServices.events();
-    platform = new FakePlatform();
+    platform = new FakeRepositories();
     catalog = new FakeCatalog();
     logger.warn.mockClear();
   });
@@ -54,9 +55,9 @@ describe('RepositoryEntityProvider', () => {
     await Promise.all(started.splice(0).map(provider => provider.stop()));
   });
 
-  async function start(): Promise<RepositoryEntityProvider> {
-    const provider = new RepositoryEntityProvider({
-      platform,
+  async function start(): Promise<PlatformEntityProvider> {
+    const provider = new PlatformEntityProvider({
+      source: new RepositorySource({ platform, logger }),
       catalog: catalog.service,
       events,
       logger,

@@ -1,15 +1,15 @@
-import { ResponseError } from '@backstage/errors';
 import type {
   CommitSummary,
   FileContent,
   Repository,
 } from '@slipway/plugin-platform-common';
-import type { RepositoryApi } from '../RepositoryApi';
+import type { RepositoryApi } from '../repositories/RepositoryApi';
+import { notFound } from './notFound';
 
 type Files = Record<string, string>;
 
 /** Repositories in memory, and a switch that takes the platform down. */
-export class FakePlatform implements RepositoryApi {
+export class FakeRepositories implements RepositoryApi {
   isDown = false;
   /** Repositories whose files can't be read for now. */
   readonly failing = new Set<string>();
@@ -89,13 +89,4 @@ export class FakePlatform implements RepositoryApi {
       head: this.#repositories.get(name)?.[0],
     };
   }
-}
-
-function notFound(): Promise<ResponseError> {
-  const body = {
-    error: { name: 'NotFoundError', message: 'not there' },
-    request: { method: 'GET', url: '/repositories' },
-    response: { statusCode: 404 },
-  };
-  return ResponseError.fromResponse(Response.json(body, { status: 404 }));
 }

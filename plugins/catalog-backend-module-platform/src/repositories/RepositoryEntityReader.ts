@@ -6,7 +6,7 @@ import type {
   RequestOptions,
 } from '@slipway/plugin-platform-common';
 import { adoptEntities } from './adoptEntities';
-import { isNotFound } from './isNotFound';
+import { isNotFound } from '../isNotFound';
 import { parseCatalogFile } from './parseCatalogFile';
 import type { RepositoryApi } from './RepositoryApi';
 
