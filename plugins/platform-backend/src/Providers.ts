@@ -2,18 +2,20 @@ import type {
   Decider,
   Forge,
   PipelineEngine,
+  ResourceProvider,
   RunKind,
   Runtime,
 } from '@slipway/plugin-platform-node';
 import { LateRunEvents } from './LateRunEvents';
 
-/** What modules brought through the extension points: one forge, one engine, one runtime, any run kinds. */
+/** What modules brought through the extension points: one forge, one engine, one runtime, any run kinds and resource providers. */
 export class Providers {
   #forge: Forge | undefined;
   #engine: PipelineEngine | undefined;
   #runtime: Runtime | undefined;
   readonly runKinds: RunKind[] = [];
   readonly deciders: Decider[] = [];
+  readonly resourceProviders: ResourceProvider[] = [];
   readonly runEvents = new LateRunEvents();
 
   setForge(forge: Forge): void {
@@ -34,6 +36,10 @@ export class Providers {
 
   addDecider(decider: Decider): void {
     this.deciders.push(decider);
+  }
+
+  addResourceProvider(provider: ResourceProvider): void {
+    this.resourceProviders.push(provider);
   }
 
   get forge(): Forge {

@@ -12,6 +12,7 @@ import type {
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import express, { type Router } from 'express';
@@ -45,6 +46,7 @@ import { createKeys } from './keys';
 import { LedgerService } from './ledger';
 import type { Providers } from './Providers';
 import { DatabaseRunSecrets } from './redaction';
+import { createResources, ResourceOperations } from './resources';
 import { createRuns, RunOperations } from './runs';
 import {
   CREATE_SERVICE_RUN_KIND,
@@ -75,6 +77,7 @@ export async function createPlatform(options: {
   config: RootConfigService;
   database: DatabaseService;
   discovery: DiscoveryService;
+  eventsService: EventsService;
   httpAuth: HttpAuthService;
   logger: LoggerService;
   notifications: NotificationService;
@@ -90,6 +93,7 @@ export async function createPlatform(options: {
     config,
     logger: options.logger,
     signals: options.signals,
+    providers: providers.resourceProviders,
   });
   const artifacts = new FileArtifactStore(
     config.getString('platform.artifacts.directory'),
@@ -122,6 +126,15 @@ export async function createPlatform(options: {
   });
   options.providers.runEvents.connectTo(engine.waits);
   const { service: runs, events } = engine;
+  const resources = createResources({
+    knex,
+    runs: engine,
+    environments,
+    providers: providers.resourceProviders,
+    keys,
+    events: options.eventsService,
+    logger: options.logger,
+  });
 
   const services = new ServiceStore(knex);
   const pipelineStore = new DatabasePipelineStore(knex);
@@ -234,6 +247,11 @@ export async function createPlatform(options: {
       operations,
       overview,
       pipelines,
+      resources: new ResourceOperations({
+        ...options,
+        access,
+        resources: resources.service,
+      }),
       runs,
       runtime,
       services,

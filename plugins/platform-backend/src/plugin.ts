@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { platformPermissions } from '@slipway/plugin-platform-common';
@@ -11,6 +12,7 @@ import {
   forgeExtensionPoint,
   decidersExtensionPoint,
   pipelineEngineExtensionPoint,
+  resourceProvidersExtensionPoint,
   runEventsExtensionPoint,
   runKindsExtensionPoint,
   runtimeExtensionPoint,
@@ -18,7 +20,7 @@ import {
 import { createPlatform } from './createPlatform';
 import { Providers } from './Providers';
 
-/** The platform: runs, pipelines and deployments, over the forge, engine and runtime its modules bring. */
+/** The platform: runs, pipelines, deployments and resources, over the forge, engine, runtime and providers its modules bring. */
 export const platformPlugin = createBackendPlugin({
   pluginId: 'platform',
   register(env) {
@@ -29,6 +31,7 @@ export const platformPlugin = createBackendPlugin({
     env.registerExtensionPoint(runKindsExtensionPoint, providers);
     env.registerExtensionPoint(decidersExtensionPoint, providers);
     env.registerExtensionPoint(runEventsExtensionPoint, providers.runEvents);
+    env.registerExtensionPoint(resourceProvidersExtensionPoint, providers);
     env.registerInit({
       deps: {
         actionsRegistry: actionsRegistryServiceRef,
@@ -38,6 +41,7 @@ export const platformPlugin = createBackendPlugin({
         config: coreServices.rootConfig,
         database: coreServices.database,
         discovery: coreServices.discovery,
+        eventsService: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,

@@ -5,6 +5,7 @@ import { addLedgerRoutes } from './ledger/router';
 import { createApiRouter } from './openapi';
 import { createOverviewRouter } from './overview/router';
 import { createPipelinesRouter } from './pipelines/router';
+import { addResourceRoutes } from './resources/router';
 import { addRunRoutes } from './runs/router';
 import { createServicesRouter } from './services/router';
 
@@ -14,6 +15,7 @@ const CALLBACK_LIMIT = '64kb';
 type RouterOptions = Parameters<typeof addRunRoutes>[1] &
   Parameters<typeof addApprovalRoutes>[1] &
   Parameters<typeof addLedgerRoutes>[1] &
+  Parameters<typeof addResourceRoutes>[1] &
   Parameters<typeof createPipelinesRouter>[0] &
   Parameters<typeof createDeploymentsRouter>[0] &
   Parameters<typeof createOverviewRouter>[0] &
@@ -25,6 +27,7 @@ export function createRouter(options: RouterOptions): Router {
   addRunRoutes(documented, options);
   addApprovalRoutes(documented, options);
   addLedgerRoutes(documented, options);
+  addResourceRoutes(documented, options);
   return express
     .Router()
     .use('/callbacks', express.json({ limit: CALLBACK_LIMIT }))

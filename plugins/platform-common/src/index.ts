@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './actors';
 export * from './annotations';
 export * from './errors';
 export * from './names';

@@ -10,6 +10,12 @@ export const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 const RUN = { kind: 'note', input: { text: 'x' } };
 
+/** What can't be left out of a query. */
+const QUERIES: Record<string, string> = {
+  '/callbacks/{id}': '?expires=1&signature=forged',
+  '/resource-definitions/explain': '?type=database&environment=dev',
+};
+
 /** Each operation of the document, with a request that is as it should be. */
 export const operations = Object.entries(spec.paths).flatMap(
   ([path, methods]) =>
@@ -23,9 +29,7 @@ export const operations = Object.entries(spec.paths).flatMap(
         method: method as 'get' | 'post',
         path,
         answers: Object.keys(operation.responses),
-        url:
-          path.replace('{id}', NOBODY) +
-          (isOpen ? '?expires=1&signature=forged' : ''),
+        url: path.replace('{id}', NOBODY) + (QUERIES[path] ?? ''),
         body: 'requestBody' in operation ? (bodies[path] ?? {}) : undefined,
         /** Needs no token. */
         isOpen,
@@ -35,6 +39,28 @@ export const operations = Object.entries(spec.paths).flatMap(
 );
 
 export type Operation = (typeof operations)[number];
+
+/** The documented answers that weren't given; a failure of ours can't be asked for. */
+export function unseenAnswers(
+  of: readonly Operation[],
+  seen: ReadonlySet<string>,
+): string[] {
+  return documentedAnswers(of).filter(
+    answer => !seen.has(answer) && !answer.endsWith(' 500'),
+  );
+}
+
+/** The answers that were given and aren't documented. */
+export function undocumentedAnswers(seen: ReadonlySet<string>): string[] {
+  const documented = documentedAnswers(operations);
+  return [...seen].filter(answer => !documented.includes(answer));
+}
+
+function documentedAnswers(of: readonly Operation[]): string[] {
+  return of.flatMap(({ method, path, answers }) =>
+    answers.map(answer => `${method} ${path} ${answer}`),
+  );
+}
 
 /**
  * Calls a backend with a checker in between, which fails the test at whatever isn't as the document says, and keeps which of the

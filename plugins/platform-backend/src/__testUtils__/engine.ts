@@ -59,7 +59,12 @@ export const noSecrets: RunSecrets = {
 export async function startEngine(
   knex: Knex,
   kinds: RunKind[],
-  options: { rules?: Rules; secrets?: RunSecrets } = {},
+  options: {
+    rules?: Rules;
+    secrets?: RunSecrets;
+    /** Left out: yes. */
+    start?: boolean;
+  } = {},
 ) {
   const runs = await createRuns({
     knex,
@@ -71,6 +76,8 @@ export async function startEngine(
     baseUrl: async () => 'http://localhost/api/platform',
   });
   kinds.forEach(kind => runs.kinds.add(kind));
-  await runs.start();
+  if (options.start ?? true) {
+    await runs.start();
+  }
   return runs;
 }

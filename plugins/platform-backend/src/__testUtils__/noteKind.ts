@@ -1,5 +1,5 @@
 import { createBackendModule } from '@backstage/backend-plugin-api';
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import {
   createRunKind,
   OperationFailedError,
@@ -37,6 +37,9 @@ export class NoteKind {
     plan: async ({ text }) => {
       if (text === 'taken') {
         throw new ConflictError('There is such a note.');
+      }
+      if (text === 'away') {
+        throw new ServiceUnavailableError('The notebook is not here.');
       }
       return [{ action: 'create', what: `note ${text}` }];
     },

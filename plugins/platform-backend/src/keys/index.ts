@@ -1,1 +1,3 @@
-export { createKeys, type Keys } from './createKeys';
+export { createKeys, type Keys, type PurposeKey } from './createKeys';
+export { Encryption } from './Encryption';
+export { type Encrypted, Keyring } from './Keyring';

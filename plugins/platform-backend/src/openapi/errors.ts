@@ -53,6 +53,11 @@ export const errorResponses = {
     content,
   },
   TooLarge: { description: 'The body is too large.', content },
+  Unavailable: {
+    description:
+      'What it takes does not answer; the message names it. Try again in a moment.',
+    content,
+  },
   ServerError: {
     description: 'Something failed on our side; trying again may help.',
     content,
@@ -77,4 +82,8 @@ export const conflict = {
 
 export const tooLarge = {
   '413': { $ref: '#/components/responses/TooLarge' },
+} as const;
+
+export const unavailable = {
+  '503': { $ref: '#/components/responses/Unavailable' },
 } as const;

@@ -1,4 +1,10 @@
-import { commonErrors, conflict, notFound, tooLarge } from './errors';
+import {
+  commonErrors,
+  conflict,
+  notFound,
+  tooLarge,
+  unavailable,
+} from './errors';
 import {
   cursorParameter,
   idempotencyKeyParameter,
@@ -110,6 +116,7 @@ export const runPaths = {
         ...notFound,
         ...conflict,
         ...tooLarge,
+        ...unavailable,
       },
     },
   },
@@ -140,6 +147,7 @@ export const runPaths = {
         ...notFound,
         ...conflict,
         ...tooLarge,
+        ...unavailable,
       },
     },
   },

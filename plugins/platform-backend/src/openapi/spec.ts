@@ -2,12 +2,14 @@ import { approvalPaths, approvalSchemas } from './approvalPaths';
 import { callbackPaths } from './callbackPaths';
 import { errorResponses, errorSchemas } from './errors';
 import { ledgerPaths, ledgerSchemas } from './ledgerPaths';
+import { resourcePaths } from './resourcePaths';
+import { resourceSchemas } from './resourceSchemas';
 import { runPaths } from './runPaths';
 import { runAnswerSchemas } from './runAnswerSchemas';
 import { runSchemas } from './runSchemas';
 
 /**
- * The API of runs, approvals and the wait ledger. The server checks requests against it, and tests hold its answers to
+ * The API of runs, approvals, resources and the wait ledger. The server checks requests against it, and tests hold its answers to
  * it. Formats and examples are left out of schemas: the checker knows none.
  */
 export const spec = {
@@ -16,11 +18,17 @@ export const spec = {
     title: 'Slipway platform',
     version: '1',
     description:
-      'Runs, approvals and the wait ledger. Times are ISO 8601 in UTC, durations milliseconds; people, teams and templates are entity references such as `user:default/mara`.',
+      'Runs, approvals, resources and the wait ledger. Times are ISO 8601 in UTC, durations milliseconds; people, teams and templates are entity references such as `user:default/mara`.',
     license: { name: 'Apache-2.0' },
   },
   security: [{ bearer: [] }],
-  paths: { ...runPaths, ...approvalPaths, ...callbackPaths, ...ledgerPaths },
+  paths: {
+    ...runPaths,
+    ...approvalPaths,
+    ...callbackPaths,
+    ...ledgerPaths,
+    ...resourcePaths,
+  },
   components: {
     securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
     schemas: {
@@ -29,6 +37,7 @@ export const spec = {
       ...runAnswerSchemas,
       ...approvalSchemas,
       ...ledgerSchemas,
+      ...resourceSchemas,
     },
     responses: errorResponses,
   },

@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import type { Redactor, RunSecrets } from '../runs/RunSecrets';
 import { lockRun } from '../runs/store/lockRun';
 import { blackout, PUT_BACK, UNREADABLE } from './blackout';
-import { Encryption } from './Encryption';
+import { Encryption } from '../keys';
 import { MIN_SECRET_LENGTH } from './formsOf';
 import { scrubRun } from './scrubRun';
 import { ValueRedactor } from './ValueRedactor';

@@ -1,7 +1,9 @@
 export { createRuns, type Runs } from './createRuns';
 export type { Chore } from './engine/Chore';
 export type { RunEvents } from './RunEvents';
+export { describeChanges } from './describeChanges';
 export { isId } from './isId';
+export { planDigest } from './planDigest';
 export { RunOperations, type RunStarter } from './RunOperations';
 export type { StartRun } from './RunPlanner';
 export type { RunSecrets, Redactor } from './RunSecrets';

@@ -142,7 +142,9 @@ export function createServiceRunKind(
         id: 'serve',
         title: 'Deploy',
         remains: ({ input: { name } }) =>
-          autoDeploying().map(environment => `service ${name} in ${environment}`),
+          autoDeploying().map(
+            environment => `service ${name} in ${environment}`,
+          ),
         async execute({ input: { name }, output, resumed, log }) {
           // Asked anew: after a failure and a fix, it is the fix that serves.
           const repository = createdRepository(output('repository'));

@@ -1,0 +1,2 @@
+export { createResources, type Resources } from './createResources';
+export { ResourceOperations } from './ResourceOperations';
