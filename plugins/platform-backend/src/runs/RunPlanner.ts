@@ -16,6 +16,8 @@ import type { RunRow } from './store/rows';
 export interface StartRun {
   kind: string;
   input: JsonObject;
+  /** What the run is called. Left out: as its kind says. */
+  title?: string;
   /** At most one run acts on a target at a time; the others wait in line. */
   target: string;
   /** Higher goes first among those in line. */
@@ -59,7 +61,7 @@ export class RunPlanner {
   async plan(request: StartRun): Promise<PlannedRun> {
     const kind = this.#kinds.latest(request.kind);
     const input = parse(kind.input, request.input);
-    const title = kind.title(input);
+    const title = request.title ?? kind.title(input);
     const changes = (await kind.plan?.(input)) ?? [];
     const ruling = await this.#rules.decide({
       action: 'start',

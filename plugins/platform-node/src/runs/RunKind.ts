@@ -84,6 +84,8 @@ export interface StepDefinition<TInput extends JsonObject = JsonObject> {
 
 /** What a run acts on, and for whom. */
 export interface RunSubject {
+  /** What the run is called, where that takes more than its input. Left out: as `title` says. */
+  title?: string;
   /** At most one run acts on a target at a time. */
   target: string;
   /** The entity reference of the team it belongs to. */
