@@ -37,11 +37,12 @@ export const runAnswerSchemas = {
         items: {
           type: 'object',
           additionalProperties: false,
-          required: ['id', 'title', 'dependsOn'],
+          required: ['id', 'title', 'dependsOn', 'undoable'],
           properties: {
             id: { type: 'string' },
             title: { type: 'string' },
             dependsOn: strings,
+            undoable: { type: 'boolean' },
           },
         },
       },

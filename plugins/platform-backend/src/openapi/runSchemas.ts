@@ -76,7 +76,7 @@ export const runSchemas = {
   RunStep: {
     type: 'object',
     additionalProperties: false,
-    required: ['id', 'title', 'dependsOn', 'state', 'attempt'],
+    required: ['id', 'title', 'dependsOn', 'undoable', 'state', 'attempt'],
     properties: {
       id: { type: 'string' },
       title: { type: 'string' },
@@ -84,6 +84,10 @@ export const runSchemas = {
       undoes: {
         type: 'string',
         description: 'The step that this one takes back.',
+      },
+      undoable: {
+        type: 'boolean',
+        description: 'Whether what it does can be taken back.',
       },
       state: {
         type: 'string',

@@ -1,14 +1,22 @@
 import type { RunKind } from '@slipway/plugin-platform-node';
 
+/** A step as it is planned. */
+export interface PlannedStep {
+  id: string;
+  title: string;
+  dependsOn: string[];
+  /** Whether what it does can be taken back. */
+  undoable: boolean;
+}
+
 /** The steps of a kind with their dependencies spelt out: a step that names none follows the one before it. */
-export function stepsOfKind(
-  kind: RunKind,
-): Array<{ id: string; title: string; dependsOn: string[] }> {
+export function stepsOfKind(kind: RunKind): PlannedStep[] {
   return kind.steps.map((step, index) => ({
     id: step.id,
     title: step.title,
     dependsOn:
       step.dependsOn ?? (index === 0 ? [] : [kind.steps[index - 1].id]),
+    undoable: step.undo !== undefined,
   }));
 }
 

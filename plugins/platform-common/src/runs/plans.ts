@@ -10,7 +10,13 @@ export interface RunPlan {
   owner: string;
   service?: string;
   environment?: string;
-  steps: Array<{ id: string; title: string; dependsOn: string[] }>;
+  steps: Array<{
+    id: string;
+    title: string;
+    dependsOn: string[];
+    /** Whether what it does can be taken back. */
+    undoable: boolean;
+  }>;
   changes: PlannedChange[];
   /** Differs where the changes do: sent with the start, it makes sure that what was shown is what is done. */
   digest: string;

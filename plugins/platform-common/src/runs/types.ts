@@ -52,6 +52,8 @@ export interface RunStep {
   dependsOn: string[];
   /** The step that this one takes back; set on the steps of an undo only. */
   undoes?: string;
+  /** Whether what it does can be taken back. */
+  undoable: boolean;
   state: StepState;
   /** How many times it was started, counting the one under way. */
   attempt: number;

@@ -44,6 +44,7 @@ export function aStep(id: string, step: Partial<RunStep> = {}): RunStep {
     id,
     title: id,
     dependsOn: [],
+    undoable: false,
     state: 'pending',
     attempt: 0,
     ...step,

@@ -3,7 +3,7 @@ import type { Run } from '@slipway/plugin-platform-common';
 import type { ReactNode } from 'react';
 import { ConfirmDialog } from '../components';
 import { RemainsList } from '../decisions';
-import type { RunAction } from './actionsFor';
+import { stepsToUndo, type RunAction } from './actionsFor';
 
 /** Says what cancelling, undoing or giving up a run means for what is there, and asks. */
 export function RunDialog(props: {
@@ -14,23 +14,27 @@ export function RunDialog(props: {
 }) {
   const { run, action, onConfirm, onClose } = props;
   const common = { destructive: true, onConfirm, onClose };
+  const removes = run.remains.length > 0;
   if (action === 'undo') {
     return (
       <ConfirmDialog
         {...common}
         title={`Undo ${run.title}?`}
-        confirmLabel="Remove all of this"
+        confirmLabel={removes ? 'Remove all of this' : 'Undo'}
       >
         <Words>
-          This takes back what the run did, the last step first. It removes:
+          This takes back what the run did, the last step first:{' '}
+          {stepsToUndo(run)
+            .map(({ title: step }) => step)
+            .join(', ')}
+          .{removes && ' It removes:'}
         </Words>
-        <RemainsList remains={run.remains} />
+        {removes && <RemainsList remains={run.remains} />}
         <Words>Once it has begun, undoing can't be stopped.</Words>
       </ConfirmDialog>
     );
   }
   if (action === 'give-up') {
-    const leaves = run.remains.length > 0;
     return (
       <ConfirmDialog
         {...common}
@@ -38,11 +42,11 @@ export function RunDialog(props: {
         confirmLabel="Give up"
       >
         <Words>
-          {leaves
+          {removes
             ? 'Nobody can retry or undo this run afterwards. What stays behind:'
             : 'Nobody can retry or undo this run afterwards. It leaves nothing behind.'}
         </Words>
-        {leaves && <RemainsList remains={run.remains} />}
+        {removes && <RemainsList remains={run.remains} />}
       </ConfirmDialog>
     );
   }

@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Select } from '@backstage/ui';
 import { platformApiRef } from '../api';
+import { FilterBar } from '../components';
+import { useEnvironments } from '../environments/useEnvironments';
 import { useLive } from '../live';
 import {
   KIND_OPTIONS,
@@ -8,7 +9,6 @@ import {
   WHO_OPTIONS,
   type RunChoices,
 } from './runFilter';
-import styles from './RunsPage.module.css';
 
 /** Which runs to show. */
 export function RunFilters(props: {
@@ -22,74 +22,42 @@ export function RunFilters(props: {
     matches: signal => signal.type === 'repository',
     query: options => platformApi.listServices({}, options),
   });
-  const { data: environments = [] } = useLive({
-    key: 'environments',
-    matches: () => false,
-    query: options => platformApi.listEnvironments(options),
-  });
+  const { data: environments = [] } = useEnvironments();
   const filters = [
     { name: 'who', label: 'Whose', options: WHO_OPTIONS },
     { name: 'state', label: 'State', options: STATE_OPTIONS },
-    {
-      name: 'kind',
-      label: 'Kind',
-      options: withChosen(KIND_OPTIONS, choices.kind),
-    },
+    { name: 'kind', label: 'Kind', options: KIND_OPTIONS },
     {
       name: 'service',
       label: 'Service',
-      options: withChosen(
-        [
-          { value: 'all', label: 'All services' },
-          ...services.map(({ service }) => ({
-            value: service,
-            label: service,
-          })),
-        ],
-        choices.service,
-      ),
+      options: [
+        { value: 'all', label: 'All services' },
+        ...services.map(({ service }) => ({ value: service, label: service })),
+      ],
     },
     {
       name: 'environment',
       label: 'Environment',
-      options: withChosen(
-        [
-          { value: 'all', label: 'All environments' },
-          ...environments.map(({ name, title }) => ({
-            value: name,
-            label: title,
-          })),
-        ],
-        choices.environment,
-      ),
+      options: [
+        { value: 'all', label: 'All environments' },
+        ...environments.map(({ name, title }) => ({
+          value: name,
+          label: title,
+        })),
+      ],
     },
   ] as const;
 
   return (
-    <div className={styles.filters} role="group" aria-label="Which runs">
-      {filters.map(({ name, label, options }) => (
-        <Select
-          key={name}
-          label={label}
-          size="small"
-          searchable={options.length > 10}
-          options={[...options]}
-          selectedKey={choices[name] ?? 'all'}
-          onSelectionChange={chosen =>
-            onChoose({ [name]: chosen === 'all' ? undefined : String(chosen) })
-          }
-        />
-      ))}
-    </div>
+    <FilterBar
+      label="Which runs"
+      filters={filters.map(filter => ({
+        ...filter,
+        value: choices[filter.name] ?? 'all',
+      }))}
+      onChoose={(name, value) =>
+        onChoose({ [name]: value === 'all' ? undefined : value })
+      }
+    />
   );
-}
-
-/** The address may name what is not among the options: it is chosen all the same, and said. */
-function withChosen(
-  options: Array<{ value: string; label: string }>,
-  chosen: string | undefined,
-) {
-  return chosen === undefined || options.some(({ value }) => value === chosen)
-    ? options
-    : [...options, { value: chosen, label: chosen }];
 }

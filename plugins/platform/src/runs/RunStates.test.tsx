@@ -182,7 +182,18 @@ describe('the page of a run in each of its states', () => {
       .mockRejectedValueOnce(new Error('This portal has version 2 only.'))
       .mockResolvedValueOnce(aRun());
     const stream = await showRun(
-      aRun({ state: 'failed', remains: left, endedAt: secondsAgo(1) }),
+      aRun({
+        state: 'failed',
+        remains: left,
+        steps: [
+          aStep('repository', {
+            title: 'Create the repository',
+            undoable: true,
+            attempt: 1,
+          }),
+        ],
+        endedAt: secondsAgo(1),
+      }),
       { undoRun },
     );
     expect(
@@ -205,6 +216,27 @@ describe('the page of a run in each of its states', () => {
     await user.click(confirm);
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     await waitFor(() => expect(stream.opened).toBe(2));
+  });
+
+  it('offers to undo what leaves nothing behind as well, and says which steps', async () => {
+    const user = userEvent.setup();
+    await showRun(
+      aRun({
+        state: 'failed',
+        steps: [
+          aStep('open', { title: 'Open the gate', undoable: true, attempt: 1 }),
+          aStep('route', { title: 'Route', undoable: true, attempt: 2 }),
+          aStep('tell', { title: 'Tell everybody', attempt: 1 }),
+          aStep('later', { title: 'Later', undoable: true }),
+        ],
+      }),
+    );
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(/the last step first/)).toHaveTextContent(
+      'the last step first: Route, Open the gate.',
+    );
+    expect(dialog.getByRole('button', { name: 'Undo' })).toBeVisible();
   });
 
   it('shows an undo as steps of its own, the last first, and nothing to press', async () => {

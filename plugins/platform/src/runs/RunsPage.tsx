@@ -1,7 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
 import type { Run } from '@slipway/plugin-platform-common';
-import { useSearchParams } from 'react-router-dom';
 import { platformApiRef } from '../api';
 import {
   EmptyNotice,
@@ -12,10 +11,10 @@ import {
 } from '../components';
 import { usePages } from '../live';
 import { useSelf } from '../people';
+import { useChoices } from '../routes';
 import { runFilter, type RunChoices } from './runFilter';
 import { RunFilters } from './RunFilters';
-import { RunRow } from './RunRow';
-import styles from './RunsPage.module.css';
+import { RunList } from './RunList';
 
 const PAGE_SIZE = 25;
 
@@ -23,16 +22,8 @@ const PAGE_SIZE = 25;
 export function RunsPage() {
   const platformApi = useApi(platformApiRef);
   const self = useSelf();
-  const [search, setSearch] = useSearchParams();
-  const choices: RunChoices = Object.fromEntries(search);
+  const { choices, isChosen, choose, clear } = useChoices<RunChoices>();
   const filter = runFilter(choices, self);
-
-  const choose = (changed: RunChoices) => {
-    const kept = Object.entries({ ...choices, ...changed }).filter(
-      ([, value]) => value !== undefined,
-    );
-    setSearch(kept as Array<[string, string]>, { replace: true });
-  };
 
   const live = usePages({
     key: JSON.stringify({ filter }),
@@ -54,11 +45,7 @@ export function RunsPage() {
           {({ items, hasMore }) =>
             filter && (
               <>
-                <RunList
-                  items={items}
-                  isFiltered={search.size > 0}
-                  onClear={() => setSearch([], { replace: true })}
-                />
+                <Runs items={items} isFiltered={isChosen} onClear={clear} />
                 {hasMore && <ShowMore live={live} />}
               </>
             )
@@ -69,31 +56,21 @@ export function RunsPage() {
   );
 }
 
-function RunList(props: {
-  items: Run[];
-  isFiltered: boolean;
-  onClear(): void;
-}) {
+function Runs(props: { items: Run[]; isFiltered: boolean; onClear(): void }) {
   const { items, isFiltered, onClear } = props;
-  if (items.length === 0) {
-    return isFiltered ? (
-      <EmptyNotice title="No run matches">
-        <Button variant="secondary" size="small" onPress={onClear}>
-          Show all runs
-        </Button>
-      </EmptyNotice>
-    ) : (
-      <EmptyNotice title="No runs yet">
-        Create a service or push a commit: its pipeline and deployment show up
-        here.
-      </EmptyNotice>
-    );
+  if (items.length > 0) {
+    return <RunList runs={items} />;
   }
-  return (
-    <ul className={styles.list}>
-      {items.map(run => (
-        <RunRow key={run.id} run={run} />
-      ))}
-    </ul>
+  return isFiltered ? (
+    <EmptyNotice title="No run matches">
+      <Button variant="secondary" size="small" onPress={onClear}>
+        Show all runs
+      </Button>
+    </EmptyNotice>
+  ) : (
+    <EmptyNotice title="No runs yet">
+      Create a service or push a commit: its pipeline and deployment show up
+      here.
+    </EmptyNotice>
   );
 }

@@ -1,4 +1,4 @@
-import type { Run } from '@slipway/plugin-platform-common';
+import type { Run, RunStep } from '@slipway/plugin-platform-common';
 
 /** What can be done with a run. */
 export type RunAction = 'start' | 'cancel' | 'retry' | 'undo' | 'give-up';
@@ -20,10 +20,17 @@ export function actionsFor(run: Run): RunAction[] {
       if (run.givenUp) {
         return [];
       }
-      return run.phase === 'do' && run.remains.length > 0
+      return run.phase === 'do' && stepsToUndo(run).length > 0
         ? ['give-up', 'undo', 'retry']
         : ['give-up', 'retry'];
     default:
       return [];
   }
+}
+
+/** The steps that an undo would take back, in its order. */
+export function stepsToUndo({ steps }: Run): RunStep[] {
+  return steps
+    .filter(({ undoable, attempt }) => undoable && attempt > 0)
+    .reverse();
 }

@@ -58,6 +58,7 @@ describe('platform:service:create', () => {
           id: 'repository',
           title: 'Create the repository',
           dependsOn: [],
+          undoable: true,
           state: 'succeeded',
           attempt: 1,
         },

@@ -200,6 +200,7 @@ describe('HomePage', () => {
       id: String(index),
       title: state,
       dependsOn: [],
+      undoable: false,
       attempt: 1,
       state: state as 'running',
     }));

@@ -270,7 +270,7 @@ describe('RunEngine', () => {
         changes: [],
         approvals: [],
         decision,
-        steps: [{ id: 'work', title: 'Work', dependsOn: [] }],
+        steps: [{ id: 'work', title: 'Work', dependsOn: [], undoable: false }],
       });
       return (await startNextRun(trx, 'somewhere', claim))!.leases;
     });

@@ -37,8 +37,8 @@ describe('continueChain', () => {
         approvals: [],
         decision,
         steps: [
-          { id: 'a', title: 'A', dependsOn: [] },
-          { id: 'b', title: 'B', dependsOn: ['a'] },
+          { id: 'a', title: 'A', dependsOn: [], undoable: false },
+          { id: 'b', title: 'B', dependsOn: ['a'], undoable: false },
         ],
       });
       return (await startNextRun(trx, 'somewhere', claim))!.leases[0];

@@ -5,6 +5,7 @@ import type {
 import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import type { WantedApproval } from '../Rules';
+import type { PlannedStep } from '../stepsOfKind';
 import { changeOf, type RunChange } from './RunChange';
 import { insertApprovals, recordDecision } from './decisions';
 import type { RunRow } from './rows';
@@ -26,7 +27,7 @@ export interface NewRun {
   input: JsonObject;
   changes: PlannedChange[];
   idempotencyKey?: string;
-  steps: Array<{ id: string; title: string; dependsOn: string[] }>;
+  steps: PlannedStep[];
   decision: RunDecision;
   /** The approvals it waits for. */
   approvals: WantedApproval[];
@@ -75,6 +76,7 @@ export async function insertRun(
       position,
       title: step.title,
       depends_on: JSON.stringify(step.dependsOn),
+      undoable: step.undoable,
       state: 'pending',
     })),
   );

@@ -112,6 +112,7 @@ function toStep(row: StepRow): RunStep {
     title: row.title,
     dependsOn: row.depends_on,
     undoes: row.undoes ?? undefined,
+    undoable: row.undoable,
     state: row.state,
     attempt: row.attempt,
     startedAt: row.started_at?.toISOString(),

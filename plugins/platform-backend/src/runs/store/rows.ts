@@ -57,6 +57,8 @@ export interface StepRow {
   title: string;
   depends_on: string[];
   undoes: string | null;
+  /** Whether what it does can be taken back. */
+  undoable: boolean;
   state: StepState;
   attempt: number;
   tries: number;
