@@ -76,7 +76,7 @@ test('creates a service with the wizard, and it answers', async ({
   await answers('orders');
   const link = page.getByRole('link', { name: /Open the service/ });
   await expect(link).toHaveAttribute('href', new RegExp(url), {
-    timeout: 30_000,
+    timeout: 90_000,
   });
 });
 

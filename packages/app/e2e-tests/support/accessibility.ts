@@ -20,13 +20,14 @@ export async function expectAccessible(page: Page): Promise<void> {
   ).toEqual([]);
 }
 
-/** Whether everything that comes or goes is there, or gone; what turns for ever doesn't count. */
+/** Whether everything that comes or goes is there, or gone; what turns for ever, or as one scrolls, doesn't count. */
 function isStill(): boolean {
   return document
     .getAnimations()
     .every(
-      ({ playState, effect }) =>
+      ({ playState, effect, timeline }) =>
         playState !== 'running' ||
+        timeline !== document.timeline ||
         effect?.getComputedTiming().endTime === Infinity,
     );
 }
