@@ -83,6 +83,17 @@ export function needsOfTests() {
         brew: '--cask chromium',
       },
     },
+    {
+      name: 'Redis',
+      reason: 'the tests of the provider for Redis start servers of it',
+      isMet: () => Boolean(findOnPath('redis-server')),
+      packages: {
+        'apt-get': 'redis-server',
+        dnf: 'redis',
+        apk: 'redis',
+        brew: 'redis',
+      },
+    },
   ];
 }
 

@@ -28,6 +28,7 @@ backend.add(import('@slipway/plugin-platform-backend'));
 backend.add(import('@slipway/plugin-platform-backend-module-local-forge'));
 backend.add(import('@slipway/plugin-platform-backend-module-local-pipelines'));
 backend.add(import('@slipway/plugin-platform-backend-module-local-runtime'));
+backend.add(import('@slipway/plugin-platform-backend-module-redis'));
 
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-pg'));

@@ -100,10 +100,11 @@ const cases: ContractCase[] = [
     async run(setup) {
       let old: ProvidedResource;
       await dieEverywhere(setup, {
-        before: tested => tested.apply(),
-        act: async (tested, how) => {
-          old = await tested.issue(how);
+        before: async tested => {
+          await tested.apply();
+          old = tested.resource;
         },
+        act: (tested, how) => tested.issue(how, old),
         after: async tested => {
           await requireUsable(setup, old, true, 'The old credential, in use');
           await tested.revoke();
