@@ -20,11 +20,14 @@ export function ConfirmDialog(props: {
   destructive?: boolean;
   /** Whether it can't be done, for a reason that stands in the dialog. */
   isRefused?: boolean;
+  /** Where a table needs more room than a sentence, in pixels. */
+  width?: number;
   onConfirm(): Promise<void>;
   onClose(): void;
 }) {
   const { title, children, confirmLabel, destructive, onConfirm, onClose } =
     props;
+  const { width = 480 } = props;
   const action = useAction(onConfirm);
 
   const confirm = async () => {
@@ -37,7 +40,7 @@ export function ConfirmDialog(props: {
     <Dialog
       isOpen
       onOpenChange={isOpen => !isOpen && onClose()}
-      width="min(480px, 92vw)"
+      width={`min(${width}px, 92vw)`}
     >
       <DialogHeader>{title}</DialogHeader>
       <DialogBody>

@@ -1,19 +1,22 @@
 import type { PlannedChange } from '@slipway/plugin-platform-common';
 import styles from './decisions.module.css';
+import { DataLoss, FieldList } from './FieldList';
 
-/** What a run changes, a line for each thing; what is removed stands out. */
+/** What a run changes, a line for each thing, field by field; what is removed or lost stands out. */
 export function ChangeList(props: { changes: PlannedChange[] }) {
   return (
     <ul className={styles.changes}>
-      {props.changes.map(({ action, what, detail }) => (
+      {props.changes.map(({ action, what, detail, fields = [], dataLoss }) => (
         <li key={`${action} ${what}`}>
           <span className={styles.action} data-action={action}>
             {action}
           </span>
-          <span>
+          <div>
             {what}
             {detail && <span className={styles.detail}>{detail}</span>}
-          </span>
+            {dataLoss && <DataLoss what={dataLoss} />}
+            {fields.length > 0 && <FieldList fields={fields} />}
+          </div>
         </li>
       ))}
     </ul>

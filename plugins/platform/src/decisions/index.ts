@@ -1,3 +1,5 @@
 export { ChangeList } from './ChangeList';
+export { FieldList } from './FieldList';
+export { PlanVerdict } from './PlanVerdict';
 export { ReasonList } from './ReasonList';
 export { RemainsList } from './RemainsList';

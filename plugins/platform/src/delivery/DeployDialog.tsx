@@ -1,11 +1,10 @@
-import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import { Select, Text } from '@backstage/ui';
 import type { Environment, Release } from '@slipway/plugin-platform-common';
 import { useState } from 'react';
 import { platformApiRef } from '../api';
 import { ConfirmDialog, Sha } from '../components';
-import { usePlatformLinks } from '../routes';
-import { waitsForPeople } from '../waits';
+import { useAnnounceRun } from '../runs/useAnnounceRun';
 import { DeployPreview, useDeployPlan } from './DeployPreview';
 import styles from './DeliveryTab.module.css';
 
@@ -29,8 +28,7 @@ export function DeployDialog(props: {
   const { request, onDeployed, onClose } = props;
   const { kind, service, environment, current, choices } = request;
   const platformApi = useApi(platformApiRef);
-  const toastApi = useApi(toastApiRef);
-  const links = usePlatformLinks();
+  const announce = useAnnounceRun();
   const [releaseId, setReleaseId] = useState(choices[0].id);
   const release = choices.find(({ id }) => id === releaseId) ?? choices[0];
   const isRollback = kind === 'roll-back';
@@ -58,15 +56,7 @@ export function DeployDialog(props: {
       environment: environment.name,
       releaseId: release.id,
     });
-    const href = links.run(run.id);
-    toastApi.post({
-      title: waitsForPeople(run)
-        ? `${run.title} waits for approval`
-        : `${run.title} has started`,
-      status: waitsForPeople(run) ? 'info' : 'success',
-      timeout: 8_000,
-      links: href ? [{ label: 'Watch the run', href }] : undefined,
-    });
+    announce(run);
     onDeployed();
   };
 

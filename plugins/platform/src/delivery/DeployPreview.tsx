@@ -1,11 +1,10 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Alert, Skeleton, Text } from '@backstage/ui';
+import { Skeleton, Text } from '@backstage/ui';
 import type { Environment, RunPlan } from '@slipway/plugin-platform-common';
 import { platformApiRef } from '../api';
-import { InlineLink, LinkedText, LiveView } from '../components';
-import { ReasonList } from '../decisions';
+import { LiveView } from '../components';
+import { PlanVerdict } from '../decisions';
 import { useLive, type Live } from '../live';
-import { usePlatformLinks } from '../routes';
 import styles from './DeliveryTab.module.css';
 
 /** What a deployment would do if it were started now, and what the rules say to it. */
@@ -45,48 +44,9 @@ export function DeployPreview(props: {
         </div>
       ) : (
         <LiveView live={live} what="what the rules say">
-          {plan => <Preview plan={plan} />}
+          {plan => <PlanVerdict plan={plan} />}
         </LiveView>
       )}
     </div>
-  );
-}
-
-function Preview({ plan }: { plan: RunPlan }) {
-  const links = usePlatformLinks();
-  const { approvals, behind, decision } = plan;
-  const isPlain = decision.effect === 'allow';
-  return (
-    <>
-      {decision.effect === 'deny' && (
-        <Alert status="danger" icon title="The rules don't allow this" />
-      )}
-      {approvals.map(({ reason, approvers, approversText, quorum }) => (
-        <Alert
-          key={reason}
-          status="warning"
-          icon
-          title={
-            <>
-              Waits for{' '}
-              <LinkedText text={approversText} entityRefs={approvers} /> first
-            </>
-          }
-          description={
-            quorum > 1
-              ? `It takes ${quorum} of them. They are notified at once.`
-              : 'They are notified at once. Until then, nothing changes.'
-          }
-        />
-      ))}
-      {!isPlain && <ReasonList reasons={decision.reasons} />}
-      {behind && (
-        <Text as="p" variant="body-small" color="secondary">
-          {isPlain ? 'It' : 'It then'} queues behind{' '}
-          <InlineLink href={links.run(behind.runId)}>{behind.title}</InlineLink>
-          .
-        </Text>
-      )}
-    </>
   );
 }

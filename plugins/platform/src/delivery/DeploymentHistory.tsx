@@ -1,6 +1,7 @@
 import { Link, Text } from '@backstage/ui';
 import type { Deployment } from '@slipway/plugin-platform-common';
 import {
+  DataTable,
   EmptyNotice,
   LiveView,
   Panel,
@@ -11,7 +12,15 @@ import {
 } from '../components';
 import type { Live } from '../live';
 import { usePlatformLinks } from '../routes';
-import styles from './DeploymentHistory.module.css';
+
+const COLUMNS = [
+  'Release',
+  'Environment',
+  'State',
+  'Change',
+  'Asked by',
+  'When',
+];
 
 /** What was deployed where, by whom, and how it went; newest first. */
 export function DeploymentHistory(props: {
@@ -33,23 +42,11 @@ export function DeploymentHistory(props: {
               </span>
             </EmptyNotice>
           ) : (
-            <table className={styles.table}>
-              <thead>
-                <tr>
-                  <th scope="col">Release</th>
-                  <th scope="col">Environment</th>
-                  <th scope="col">State</th>
-                  <th scope="col">Change</th>
-                  <th scope="col">Asked by</th>
-                  <th scope="col">When</th>
-                </tr>
-              </thead>
-              <tbody>
-                {deployments.map(deployment => (
-                  <HistoryRow key={deployment.id} deployment={deployment} />
-                ))}
-              </tbody>
-            </table>
+            <DataTable columns={COLUMNS}>
+              {deployments.map(deployment => (
+                <HistoryRow key={deployment.id} deployment={deployment} />
+              ))}
+            </DataTable>
           )
         }
       </LiveView>
@@ -75,7 +72,7 @@ function HistoryRow({ deployment }: { deployment: Deployment }) {
           label={deployment.state === 'pending' ? 'not started' : undefined}
         />
       </td>
-      <td className={styles.change}>
+      <td data-wide>
         {release.commit.title}
         {failure && (
           <Text as="div" variant="body-small" color="danger">

@@ -4,3 +4,4 @@ export { formatDuration } from './formatDuration';
 export { formatOrdinal } from './formatOrdinal';
 export { formatDay } from './formatDay';
 export { formatUntil } from './formatUntil';
+export { formatValue } from './formatValue';

@@ -1,10 +1,10 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Select } from '@backstage/ui';
 import type { LedgerGroup, WaitLedger } from '@slipway/plugin-platform-common';
 import { useSearchParams } from 'react-router-dom';
 import { platformApiRef } from '../api';
 import {
   EmptyNotice,
+  FilterBar,
   LiveView,
   PageFrame,
   Panel,
@@ -62,21 +62,14 @@ export function WaitsPage() {
   ];
   return (
     <PageFrame title="Insights" subtitle="How long work waits, and for whom">
-      <div className={styles.filters} role="group" aria-label="What to show">
-        {filters.map(({ name, label, options, value }) => (
-          <Select
-            key={name}
-            label={label}
-            size="small"
-            options={options}
-            selectedKey={value}
-            onSelectionChange={chosen => {
-              search.set(name, String(chosen));
-              setSearch(search, { replace: true });
-            }}
-          />
-        ))}
-      </div>
+      <FilterBar
+        label="What to show"
+        filters={filters}
+        onChoose={(name, chosen) => {
+          search.set(name, chosen);
+          setSearch(search, { replace: true });
+        }}
+      />
       <LiveView live={live} what="the wait ledger">
         {ledger => ledger && <Ledger ledger={ledger} />}
       </LiveView>

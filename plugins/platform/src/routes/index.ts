@@ -1,2 +1,3 @@
 export * from './routes';
 export { usePlatformLinks, type PlatformLinks } from './usePlatformLinks';
+export { useChoices, type Choices } from './useChoices';

@@ -1,4 +1,5 @@
 import {
+  createExternalRouteRef,
   createRouteRef,
   createSubRouteRef,
 } from '@backstage/frontend-plugin-api';
@@ -19,6 +20,15 @@ export const approvalRouteRef = createSubRouteRef({
 
 export const insightsRouteRef = createRouteRef();
 
+export const environmentsRouteRef = createRouteRef();
+
+export const resourcesRouteRef = createRouteRef();
+
+export const resourceRouteRef = createSubRouteRef({
+  parent: resourcesRouteRef,
+  path: '/:resourceId',
+});
+
 export const repositoriesRouteRef = createRouteRef();
 
 export const repositoryRouteRef = createSubRouteRef({
@@ -32,3 +42,8 @@ export const commitRouteRef = createSubRouteRef({
 });
 
 export const accessTokensRouteRef = createRouteRef();
+
+/** Where people choose what to create. */
+export const createPageRouteRef = createExternalRouteRef({
+  defaultTarget: 'scaffolder.root',
+});

@@ -6,8 +6,12 @@ import {
   approvalRouteRef,
   approvalsRouteRef,
   commitRouteRef,
+  createPageRouteRef,
+  environmentsRouteRef,
   repositoriesRouteRef,
   repositoryRouteRef,
+  resourceRouteRef,
+  resourcesRouteRef,
   runRouteRef,
   runsRouteRef,
 } from './routes';
@@ -18,6 +22,14 @@ export interface PlatformLinks {
   run(runId: string, job?: string): string | undefined;
   approvals(): string | undefined;
   approval(approvalId: string): string | undefined;
+  environments(): string | undefined;
+  /** The definitions of the environments as they were read. */
+  definitions(): string | undefined;
+  /** The resources; those of one environment, whoever owns them, where it is named. */
+  resources(environment?: string): string | undefined;
+  resource(resourceId: string): string | undefined;
+  /** Where people choose what to create. */
+  create(): string | undefined;
   service(service: string, tab?: string): string | undefined;
   entity(entityRef: string): string | undefined;
   repositories(): string | undefined;
@@ -35,6 +47,10 @@ export function usePlatformLinks(): PlatformLinks {
   const run = useRouteRef(runRouteRef);
   const approvals = useRouteRef(approvalsRouteRef);
   const approval = useRouteRef(approvalRouteRef);
+  const environments = useRouteRef(environmentsRouteRef);
+  const resources = useRouteRef(resourcesRouteRef);
+  const resource = useRouteRef(resourceRouteRef);
+  const create = useRouteRef(createPageRouteRef);
   const repositories = useRouteRef(repositoriesRouteRef);
   const repository = useRouteRef(repositoryRouteRef);
   const commit = useRouteRef(commitRouteRef);
@@ -53,6 +69,17 @@ export function usePlatformLinks(): PlatformLinks {
       ),
     approvals: () => approvals?.(),
     approval: approvalId => approval?.({ approvalId }),
+    environments: () => environments?.(),
+    definitions: () => below(environments?.(), '/definitions'),
+    resources: environment =>
+      below(
+        resources?.(),
+        environment === undefined
+          ? ''
+          : `?who=all&environment=${encodeURIComponent(environment)}`,
+      ),
+    resource: resourceId => resource?.({ resourceId }),
+    create: () => create?.(),
     service: (service, tab) =>
       below(
         entity?.({ kind: 'component', namespace: 'default', name: service }),
