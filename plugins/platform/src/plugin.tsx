@@ -12,21 +12,27 @@ import {
 } from '@backstage/plugin-catalog-react/alpha';
 import {
   RiCheckboxCircleLine,
+  RiDatabase2Line,
   RiGitRepositoryLine,
   RiLineChartLine,
   RiPlayCircleLine,
+  RiStackLine,
 } from '@remixicon/react';
 import { PlatformClient } from '@slipway/plugin-platform-common';
 import { platformApiRef } from './api';
-import { isService } from './entity';
+import { isResource, isService } from './entity';
 import {
   accessTokensRouteRef,
   approvalRouteRef,
   approvalsRouteRef,
   commitRouteRef,
+  createPageRouteRef,
+  environmentsRouteRef,
   insightsRouteRef,
   repositoriesRouteRef,
   repositoryRouteRef,
+  resourceRouteRef,
+  resourcesRouteRef,
   runRouteRef,
   runsRouteRef,
 } from './routes';
@@ -62,6 +68,30 @@ const approvalsPage = PageBlueprint.make({
     noHeader: true,
     loader: () =>
       import('./approvals/ApprovalsRouter').then(m => <m.ApprovalsRouter />),
+  },
+});
+
+const environmentsPage = PageBlueprint.make({
+  name: 'environments',
+  params: {
+    path: '/environments',
+    title: 'Environments',
+    icon: <RiStackLine />,
+    routeRef: environmentsRouteRef,
+    noHeader: true,
+    loader: () => import('./environments').then(m => <m.EnvironmentsRouter />),
+  },
+});
+
+const resourcesPage = PageBlueprint.make({
+  name: 'resources',
+  params: {
+    path: '/resources',
+    title: 'Resources',
+    icon: <RiDatabase2Line />,
+    routeRef: resourcesRouteRef,
+    noHeader: true,
+    loader: () => import('./resources').then(m => <m.ResourcesRouter />),
   },
 });
 
@@ -110,6 +140,16 @@ const deliveryTab = EntityContentBlueprint.make({
   },
 });
 
+const infrastructureTab = EntityContentBlueprint.make({
+  name: 'infrastructure',
+  params: {
+    path: '/infrastructure',
+    title: 'Infrastructure',
+    filter: isService,
+    loader: () => import('./infrastructure').then(m => <m.InfrastructureTab />),
+  },
+});
+
 const pipelinesTab = EntityContentBlueprint.make({
   name: 'pipelines',
   params: {
@@ -149,7 +189,16 @@ const repositoryCard = EntityCardBlueprint.make({
   },
 });
 
-/** Runs, repositories and access tokens, and what a service's page shows of them. */
+const resourceCard = EntityCardBlueprint.make({
+  name: 'resource',
+  params: {
+    type: 'content',
+    filter: isResource,
+    loader: () => import('./resources').then(m => <m.ResourceCard />),
+  },
+});
+
+/** Runs, environments, resources, repositories and access tokens, and what a service's page shows of them. */
 export const platformPlugin = createFrontendPlugin({
   pluginId: 'platform',
   title: 'Platform',
@@ -159,23 +208,31 @@ export const platformPlugin = createFrontendPlugin({
     run: runRouteRef,
     approvals: approvalsRouteRef,
     approval: approvalRouteRef,
+    environments: environmentsRouteRef,
+    resources: resourcesRouteRef,
+    resource: resourceRouteRef,
     insights: insightsRouteRef,
     repositories: repositoriesRouteRef,
     repository: repositoryRouteRef,
     commit: commitRouteRef,
     accessTokens: accessTokensRouteRef,
   },
+  externalRoutes: { create: createPageRouteRef },
   extensions: [
     platformApi,
     runsPage,
     approvalsPage,
+    environmentsPage,
+    resourcesPage,
     insightsPage,
     repositoriesPage,
     accessTokensPage,
     deliveryTab,
+    infrastructureTab,
     pipelinesTab,
     logsTab,
     healthCard,
     repositoryCard,
+    resourceCard,
   ],
 });

@@ -1,19 +1,28 @@
 import type { Entity } from '@backstage/catalog-model';
 import {
   createFrontendPlugin,
+  createRouteRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import {
+  RESOURCE_ANNOTATION,
   SERVICE_ANNOTATION,
   type PlatformApi,
 } from '@slipway/plugin-platform-common';
 import { platformApiRef } from '../api';
 import { platformPlugin } from '../plugin';
-import { repositoriesRouteRef, runsRouteRef } from '../routes';
+import {
+  environmentsRouteRef,
+  repositoriesRouteRef,
+  resourcesRouteRef,
+  runsRouteRef,
+} from '../routes';
 import { FakeSignals } from './FakeSignals';
+
+const createRef = createRouteRef();
 
 const orders: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -24,6 +33,26 @@ const orders: Entity = {
   },
   spec: { type: 'service', owner: 'payments', lifecycle: 'production' },
 };
+
+const ordersDatabase: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Resource',
+  metadata: {
+    name: 'orders-db-dev',
+    annotations: { [RESOURCE_ANNOTATION]: 'resource-1' },
+  },
+  spec: { type: 'postgres', owner: 'payments' },
+};
+
+const scaffolder = createFrontendPlugin({
+  pluginId: 'scaffolder',
+  extensions: [
+    PageBlueprint.make({
+      params: { path: '/create', title: 'Create', routeRef: createRef },
+    }),
+  ],
+  routes: { root: createRef },
+});
 
 const settings = createFrontendPlugin({
   pluginId: 'user-settings',
@@ -36,7 +65,9 @@ const settings = createFrontendPlugin({
 export type Place =
   | { path: string }
   /** A tab on the page of the service "orders". */
-  | { tab: 'delivery' | 'pipelines' | 'logs' };
+  | { tab: 'delivery' | 'infrastructure' | 'pipelines' | 'logs' }
+  /** A card on the page of the resource "orders-db" in dev. */
+  | { card: 'resource' };
 
 /**
  * Shows a part of the plugin in an app that has nothing else, signed in as Mara of the payments team.
@@ -53,24 +84,8 @@ export function renderPlatform(
       Reflect.get(target, method) ??
       (() => Promise.reject(new Error(`${String(method)} is not expected`))),
   });
-  const shown =
-    'path' in place
-      ? {
-          features: [platformPlugin, settings],
-          initialRouteEntries: [place.path],
-        }
-      : {
-          extensions: [
-            createTestEntityPage({ entity: orders }),
-            platformPlugin.getExtension(`entity-content:platform/${place.tab}`),
-          ],
-          mountedRoutes: {
-            '/runs': runsRouteRef,
-            '/repositories': repositoriesRouteRef,
-          },
-        };
   renderTestApp({
-    ...shown,
+    ...shownAt(place),
     apis: [
       [platformApiRef, strict as PlatformApi],
       [signalApiRef, signals],
@@ -81,4 +96,31 @@ export function renderPlatform(
     ],
   });
   return { signals };
+}
+
+function shownAt(place: Place) {
+  if ('path' in place) {
+    return {
+      features: [platformPlugin, settings, scaffolder],
+      initialRouteEntries: [place.path],
+    };
+  }
+  return {
+    extensions:
+      'tab' in place
+        ? [
+            createTestEntityPage({ entity: orders }),
+            platformPlugin.getExtension(`entity-content:platform/${place.tab}`),
+          ]
+        : [
+            createTestEntityPage({ entity: ordersDatabase }),
+            platformPlugin.getExtension(`entity-card:platform/${place.card}`),
+          ],
+    mountedRoutes: {
+      '/runs': runsRouteRef,
+      '/repositories': repositoriesRouteRef,
+      '/environments': environmentsRouteRef,
+      '/resources': resourcesRouteRef,
+    },
+  };
 }

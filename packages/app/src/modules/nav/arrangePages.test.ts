@@ -10,6 +10,8 @@ describe('arrangePages', () => {
       page('/catalog', 'Catalog'),
       page('/search', 'Search'),
       page('/', 'Home'),
+      page('/resources', 'Resources'),
+      page('/environments', 'Environments'),
       page('/runs', 'Runs'),
     ]);
 
@@ -21,7 +23,12 @@ describe('arrangePages', () => {
         },
         {
           title: 'Deliver',
-          links: [page('/runs', 'Runs'), page('/repositories', 'Repositories')],
+          links: [
+            page('/runs', 'Runs'),
+            page('/environments', 'Environments'),
+            page('/resources', 'Resources'),
+            page('/repositories', 'Repositories'),
+          ],
         },
       ],
       settings: page('/settings', 'Settings'),

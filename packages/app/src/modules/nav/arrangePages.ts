@@ -15,7 +15,16 @@ export interface NavigationSection {
 /** The order in which people work. Pages that are not installed are left out. */
 const SECTIONS = [
   { paths: ['/', '/create', '/catalog'] },
-  { title: 'Deliver', paths: ['/runs', '/approvals', '/repositories'] },
+  {
+    title: 'Deliver',
+    paths: [
+      '/runs',
+      '/approvals',
+      '/environments',
+      '/resources',
+      '/repositories',
+    ],
+  },
   { title: 'Understand', paths: ['/insights'] },
 ];
 

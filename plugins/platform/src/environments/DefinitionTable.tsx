@@ -1,0 +1,69 @@
+import { Text } from '@backstage/ui';
+import type { ResourceDefinition } from '@slipway/plugin-platform-common';
+import type { JsonObject } from '@backstage/types';
+import { DataTable } from '../components';
+import { formatDuration, formatValue } from '../format';
+import styles from './environments.module.css';
+
+const COLUMNS = ['Definition', 'Matches', 'Provider', 'Parameters', 'Lives'];
+
+/** The definitions, each with what it matches, what makes it, with what, for how long, and where it stands. */
+export function DefinitionTable(props: { definitions: ResourceDefinition[] }) {
+  return (
+    <DataTable columns={COLUMNS} label="Definitions">
+      {props.definitions.map(definition => (
+        <DefinitionRow key={definition.name} definition={definition} />
+      ))}
+    </DataTable>
+  );
+}
+
+function DefinitionRow({ definition }: { definition: ResourceDefinition }) {
+  const { name, description, source, match, provider } = definition;
+  return (
+    <tr>
+      <th scope="row" data-wide>
+        <strong>{name}</strong>
+        {description && (
+          <Text as="div" variant="body-small" color="secondary">
+            {description}
+          </Text>
+        )}
+        <code className={styles.source}>{source}</code>
+      </th>
+      <td data-label="matches">
+        <Values values={match} />
+      </td>
+      <td data-label="by">{provider}</td>
+      <td data-wide>
+        <Values values={definition.parameters} word="fixed" />
+        <Values values={definition.defaults} word="unless told" />
+        <Values values={definition.maximum} word="at most" />
+      </td>
+      <td data-label="lives">{lifeOf(definition)}</td>
+    </tr>
+  );
+}
+
+function Values(props: { values: JsonObject; word?: string }) {
+  return (
+    <>
+      {Object.entries(props.values).map(([name, value]) => (
+        <div key={name}>
+          <span className={styles.nothing}>{name}</span>{' '}
+          <code className={styles.value}>{formatValue(value)}</code>{' '}
+          {props.word && <span className={styles.nothing}>{props.word}</span>}
+        </div>
+      ))}
+    </>
+  );
+}
+
+function lifeOf({ timeToLive, retentionMs }: ResourceDefinition): string {
+  const life = timeToLive
+    ? `${formatDuration(timeToLive.defaultMs)}, at most ${formatDuration(timeToLive.maximumMs)}`
+    : 'for ever';
+  return retentionMs > 0
+    ? `${life}; restorable for ${formatDuration(retentionMs)}`
+    : life;
+}

@@ -1,0 +1,81 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { Button, ButtonLink } from '@backstage/ui';
+import type { Environment } from '@slipway/plugin-platform-common';
+import { platformApiRef } from '../api';
+import { EmptyNotice, FilterBar, LiveView, Panel } from '../components';
+import { useLive } from '../live';
+import { useSelf } from '../people';
+import { useChoices, usePlatformLinks } from '../routes';
+import { EnvironmentCards } from './EnvironmentCards';
+import { ServiceMatrix } from './ServiceMatrix';
+
+const WHO_OPTIONS = [
+  { value: 'mine', label: 'My teams' },
+  { value: 'all', label: 'Everyone' },
+];
+
+/** The environments with their resources, and below them which service runs where in which version. */
+export function ServicesPart(props: { environments: Environment[] }) {
+  const { environments } = props;
+  const platformApi = useApi(platformApiRef);
+  const self = useSelf();
+  const { choices, choose } = useChoices<{ who?: string }>();
+  const isAll = choices.who === 'all';
+  const owner = isAll ? undefined : self?.ownershipEntityRefs;
+  const live = useLive({
+    key: JSON.stringify({ isAll, owner }),
+    matches: ({ type }) =>
+      ['workload', 'run', 'repository', 'pipeline'].includes(type),
+    query: async options =>
+      isAll || owner ? platformApi.listServices({ owner }, options) : undefined,
+  });
+
+  return (
+    <>
+      <EnvironmentCards environments={environments} />
+      <FilterBar
+        label="Which services"
+        filters={[
+          {
+            name: 'who',
+            label: 'Whose services',
+            options: WHO_OPTIONS,
+            value: isAll ? 'all' : 'mine',
+          },
+        ]}
+        onChoose={(_, value) =>
+          choose({ who: value === 'all' ? 'all' : undefined })
+        }
+      />
+      <Panel title="Services">
+        <LiveView live={live} what="the services">
+          {services =>
+            services &&
+            (services.length === 0 ? (
+              <NoServices isAll={isAll} onAll={() => choose({ who: 'all' })} />
+            ) : (
+              <ServiceMatrix services={services} environments={environments} />
+            ))
+          }
+        </LiveView>
+      </Panel>
+    </>
+  );
+}
+
+function NoServices(props: { isAll: boolean; onAll(): void }) {
+  const links = usePlatformLinks();
+  return props.isAll ? (
+    <EmptyNotice title="There are no services yet">
+      <ButtonLink variant="secondary" size="small" href={links.create()}>
+        Create the first one
+      </ButtonLink>
+    </EmptyNotice>
+  ) : (
+    <EmptyNotice title="Your teams own no service">
+      <Button variant="secondary" size="small" onPress={props.onAll}>
+        Show those of everyone
+      </Button>
+    </EmptyNotice>
+  );
+}

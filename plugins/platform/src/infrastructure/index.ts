@@ -1,0 +1,1 @@
+export { InfrastructureTab } from './InfrastructureTab';

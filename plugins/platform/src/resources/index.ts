@@ -1,0 +1,2 @@
+export { ResourceCard } from './ResourceCard';
+export { ResourcesRouter } from './ResourcesRouter';

@@ -1,0 +1,15 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import type { Resource } from '@slipway/plugin-platform-common';
+import { platformApiRef } from '../api';
+import { useLive, type Live } from '../live';
+
+/** One resource, current. */
+export function useResource(resourceId: string): Live<Resource> {
+  const platformApi = useApi(platformApiRef);
+  return useLive({
+    key: resourceId,
+    matches: signal =>
+      signal.type === 'resource' && signal.resourceId === resourceId,
+    query: options => platformApi.getResource(resourceId, options),
+  });
+}

@@ -1,0 +1,14 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import type { ResourceType } from '@slipway/plugin-platform-common';
+import { platformApiRef } from '../api';
+import { useLive, type Live } from '../live';
+
+/** What can be asked for in every environment, current. */
+export function useResourceTypes(): Live<ResourceType[]> {
+  const platformApi = useApi(platformApiRef);
+  return useLive({
+    key: 'resource-types',
+    matches: ({ type }) => type === 'environments',
+    query: options => platformApi.listResourceTypes(options),
+  });
+}
