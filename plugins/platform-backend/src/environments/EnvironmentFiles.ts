@@ -1,8 +1,8 @@
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import type { SourceFile } from './Located';
+import { Settling } from './Settling';
 
 /** How often the files are read, in milliseconds. */
 const LOOK_MS = 1_000;
@@ -54,21 +54,17 @@ export class EnvironmentFiles {
     },
   ): Promise<void> {
     const { signal } = options;
-    let told = known;
-    let seen = known;
+    const settling = new Settling(known);
     while (!signal.aborted) {
-      const isSettled = isDeepStrictEqual(seen, told);
-      await setTimeout(isSettled ? LOOK_MS : SETTLE_MS, undefined, {
-        signal,
-        ref: false,
-      }).catch(() => undefined);
+      const pause = settling.isSettled ? LOOK_MS : SETTLE_MS;
+      await setTimeout(pause, undefined, { signal, ref: false }).catch(
+        () => undefined,
+      );
       try {
-        const files = await this.read();
-        if (isDeepStrictEqual(files, seen) && !isSettled) {
-          told = files;
-          options.onChange(files);
+        const changed = settling.see(await this.read());
+        if (changed && !signal.aborted) {
+          options.onChange(changed);
         }
-        seen = files;
       } catch (error) {
         options.onError(error as Error);
       }
