@@ -4,9 +4,12 @@ import path from 'node:path';
 import { AgentError, codeOf } from './AgentError';
 import type { AgentLogger } from './AgentLogger';
 import { ControlServer } from './control/ControlServer';
+import { EndpointRegistry } from './endpoints/EndpointRegistry';
+import { Bubblewrap } from './mounts/Bubblewrap';
 import { findWorkloadUser } from './processes/WorkloadUser';
 import { WorkloadRouter } from './router/WorkloadRouter';
 import { AgentLock } from './state/AgentLock';
+import { VolumeRegistry } from './volumes/VolumeRegistry';
 import { DEFAULT_TUNING, type Tuning } from './workloads/types';
 import { WorkloadRegistry } from './workloads/WorkloadRegistry';
 
@@ -24,11 +27,17 @@ export interface AgentOptions {
   routerHost?: string;
   /** The user that services run as where the agent is root. */
   workloadUser: string;
+  /**
+   * The program that shows services volumes and files at absolute paths; where it doesn't work, they are told where those are instead.
+   * Left out: `bwrap`.
+   */
+  bubblewrap?: string;
   logger: AgentLogger;
   tuning?: Partial<Tuning>;
 }
 
 const LOOPBACK = '127.0.0.1';
+const SYSTEM_PATH = ['/usr/local/bin', '/opt/homebrew/bin', '/usr/bin', '/bin'];
 
 /** Supervises services on this machine, routes to them and keeps their logs. */
 export class LocalAgent {
@@ -38,6 +47,7 @@ export class LocalAgent {
   readonly #router: WorkloadRouter;
   readonly #servers: Server[];
   readonly #lock: AgentLock;
+  readonly #volumes: VolumeRegistry;
 
   private constructor(parts: {
     controlPort: number;
@@ -46,6 +56,7 @@ export class LocalAgent {
     router: WorkloadRouter;
     servers: Server[];
     lock: AgentLock;
+    volumes: VolumeRegistry;
   }) {
     this.controlPort = parts.controlPort;
     this.routerPort = parts.routerPort;
@@ -53,6 +64,7 @@ export class LocalAgent {
     this.#router = parts.router;
     this.#servers = parts.servers;
     this.#lock = parts.lock;
+    this.#volumes = parts.volumes;
   }
 
   /** Resolves when both ports are open and everything that ran before is adopted or on its way back. */
@@ -64,20 +76,36 @@ export class LocalAgent {
     const lock = AgentLock.acquire(stateDirectory);
     const servers: Server[] = [];
     try {
+      const volumes = new VolumeRegistry(stateDirectory, {
+        user,
+        intervalMs: tuning.volumeIntervalMs,
+      });
+      const endpoints = new EndpointRegistry(stateDirectory);
+      const searchPath = [path.dirname(process.execPath), ...SYSTEM_PATH].join(
+        path.delimiter,
+      );
       const registry = new WorkloadRegistry(stateDirectory, {
         tuning,
         logger,
         user,
-        nodeDirectory: path.dirname(process.execPath),
+        searchPath,
+        volumes,
+        endpoints,
+        bubblewrap: once(() =>
+          Bubblewrap.find(options.bubblewrap ?? 'bwrap', user, searchPath),
+        ),
       });
       const router = new WorkloadRouter({
         registry,
+        endpoints,
         holdMs: tuning.holdMs,
         logger,
       });
       const control = new ControlServer({
         registry,
         router,
+        volumes,
+        endpoints,
         logger,
         token: options.token,
       });
@@ -114,6 +142,7 @@ export class LocalAgent {
         router,
         servers,
         lock,
+        volumes,
       });
     } catch (error) {
       servers.forEach(server => server.close());
@@ -125,11 +154,18 @@ export class LocalAgent {
   /** Stops all services, side by side, and everything else; the next agent brings the services back. */
   async stop(): Promise<void> {
     this.#servers.forEach(server => server.close());
+    this.#volumes.close();
     await this.#registry.suspend();
     this.#servers.forEach(server => server.closeAllConnections());
     this.#router.close();
     this.#lock.release();
   }
+}
+
+/** Does something the first time it is asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function listen(

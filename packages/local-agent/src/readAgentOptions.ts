@@ -18,6 +18,7 @@ export function readAgentOptions(
     routerPort: port(variables, 'SLIPWAY_ROUTER_PORT', 7080),
     routerHost: variables.SLIPWAY_ROUTER_HOST || undefined,
     workloadUser: variables.SLIPWAY_WORKLOAD_USER || 'nobody',
+    bubblewrap: variables.SLIPWAY_BUBBLEWRAP || undefined,
   };
 }
 

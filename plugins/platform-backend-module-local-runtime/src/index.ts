@@ -4,5 +4,6 @@
  * @packageDocumentation
  */
 export { localRuntimeModule as default } from './module';
+export { AgentClient } from './AgentClient';
 export { LocalRuntime, type LocalRuntimeOptions } from './LocalRuntime';
 export type * from './protocol';

@@ -21,6 +21,14 @@ import type { ReleaseSpec, WorkloadRef } from '@slipway/plugin-platform-node';
  * | `DELETE /workloads/:service/:environment` | 204; all of it is gone |
  * | `GET .../logs?tail=&follow=` | stream of `WorkloadLogLine` |
  * | `GET .../traffic` | {@link TrafficCounts} |
+ * | `PUT /volumes/:id` with {@link VolumeRequest} | {@link VolumeStatus}; it is there, with that quota |
+ * | `GET /volumes/:id` | {@link VolumeStatus}, or 404 where there is none |
+ * | `POST /volumes/:id/suspend` | 204; nobody can use it, and its files are kept |
+ * | `POST /volumes/:id/restore` | {@link VolumeStatus}; it can be used again |
+ * | `DELETE /volumes/:id` | 204; it is gone, suspended or not |
+ * | `PUT /endpoints/:id` with {@link EndpointRequest} | 204; requests for it go there |
+ * | `GET /endpoints/:id` | {@link EndpointRequest}, or 404 where there is none |
+ * | `DELETE /endpoints/:id` | 204; it is gone |
  * | `GET /events` | stream of {@link WorkloadEvent}: first the state of each workload, then each change |
  *
  * Every request may be sent again after an interruption. A start goes on when its stream breaks; sending it
@@ -33,6 +41,35 @@ export type StartEvent =
   | { type: 'progress'; text: string }
   | { type: 'ready' }
   | { type: 'failed'; error: AgentFailure['error'] };
+
+/** What a volume shall be. */
+export interface VolumeRequest {
+  /** What people call it. */
+  name: string;
+  quotaBytes: number;
+}
+
+export interface VolumeStatus extends VolumeRequest {
+  state: 'ready' | 'suspended';
+  /** Whether services could write to it: the folder is theirs. */
+  isWritable: boolean;
+  /** Missing until it was measured. */
+  usedBytes?: number;
+}
+
+/** What is reached at an address. */
+export interface EndpointRequest {
+  /** What people call it. */
+  name: string;
+  /** The host name before `.localhost`. All that share one have the same owner and environment. */
+  host: string;
+  /** Requests at or below it go there; a segment `*` stands for any. */
+  path: string;
+  /** Missing: the host name is only kept for others to route. */
+  service?: string;
+  environment: string;
+  owner: string;
+}
 
 /** Which instance gets the traffic. */
 export interface RouteRequest {

@@ -12,7 +12,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { mockServices } from '@backstage/backend-test-utils';
-import { LocalRuntime } from '@slipway/plugin-platform-backend-module-local-runtime';
+import {
+  AgentClient,
+  LocalRuntime,
+} from '@slipway/plugin-platform-backend-module-local-runtime';
 import type {
   OperationContext,
   ReleaseSpec,
@@ -81,6 +84,8 @@ export function createRelease(
     artifact,
     command: ['node', 'service.mjs'],
     variables: { VERSION: releaseId, ...variables },
+    volumes: [],
+    files: [],
     readiness: { path: '/ready' },
     readinessTimeoutMs: 20_000,
     gracePeriodMs: 5_000,
@@ -168,6 +173,15 @@ export async function startAgent(
       return code;
     },
   };
+}
+
+/** Speaks the agent's protocol. */
+export function createClient(controlPort: number): AgentClient {
+  return new AgentClient({
+    url: `http://127.0.0.1:${controlPort}`,
+    token: TOKEN,
+    patienceMs: 500,
+  });
 }
 
 export function createRuntime(

@@ -2,9 +2,11 @@ import path from 'node:path';
 // The small variant: the other one alone would take a tenth of the memory that the agent may use.
 import * as z from 'zod/mini';
 import type {
+  EndpointRequest,
   RetireRequest,
   RouteRequest,
   StartRequest,
+  VolumeRequest,
 } from '@slipway/plugin-platform-backend-module-local-runtime';
 
 const LONGEST_WAIT_MS = 60 * 60 * 1000;
@@ -36,32 +38,35 @@ const withoutNul = text(
   'use text without a NUL character',
 );
 
+const target = text(
+  value => value !== '' && !value.includes('\0'),
+  'use a path',
+);
+
 const httpProbe = z.object({
   path: matching(/^\/[\x21-\x7e]*$/, 'use a path that begins with "/"'),
   host: z.optional(matching(/^[\x21-\x7e]+$/, 'use a host name')),
 });
 
-const id = matching(
+/** It becomes the name of a directory. */
+export const idSchema = matching(
   /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
   'use at most 100 letters, digits, ".", "_" and "-"',
 );
 
-/** It becomes the name of a directory. */
-export const instanceIdSchema = id;
+const label = matching(
+  /^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+  'use lower-case letters, digits and hyphens',
+);
+const environment = matching(
+  /^[a-z][a-z0-9]{0,15}$/,
+  'use at most 16 lower-case letters and digits',
+);
 
-export const refSchema = z.object({
-  service: matching(
-    /^[a-z][a-z0-9-]{0,62}$/,
-    'use lower-case letters, digits and hyphens',
-  ),
-  environment: matching(
-    /^[a-z][a-z0-9]{0,15}$/,
-    'use at most 16 lower-case letters and digits',
-  ),
-});
+export const refSchema = z.object({ service: label, environment });
 
 export const startRequestSchema = z.object({
-  releaseId: id,
+  releaseId: idSchema,
   label: matching(/^.{1,200}$/, 'use 1 to 200 characters'),
   artifact: z.object({
     digest: matching(
@@ -79,18 +84,55 @@ export const startRequestSchema = z.object({
     matching(/^[^=\0]+$/, 'use a name without "="'),
     withoutNul,
   ),
+  volumes: z.array(
+    z.object({
+      source: idSchema,
+      target,
+      path: z.optional(withoutNul),
+      readOnly: z.boolean('use true or false'),
+    }),
+    'use a list',
+  ),
+  files: z.array(
+    z.object({
+      target,
+      mode: matching(/^0?[0-7]{3}$/, 'use an octal mode'),
+      content: z.string('use base64').check(z.base64('use base64')),
+    }),
+    'use a list',
+  ),
   readiness: z.optional(httpProbe),
   liveness: z.optional(httpProbe),
   readinessTimeoutMs: wait,
   gracePeriodMs: wait,
 }) satisfies z.ZodMiniType<StartRequest>;
 
+const name = matching(/^.{1,200}$/, 'use 1 to 200 characters');
+
+export const volumeRequestSchema = z.object({
+  name,
+  quotaBytes: z.number('use a number of bytes').check(
+    z.refine(value => Number.isSafeInteger(value) && value > 0, {
+      error: 'use a whole number of bytes above 0',
+    }),
+  ),
+}) satisfies z.ZodMiniType<VolumeRequest>;
+
+export const endpointRequestSchema = z.object({
+  name,
+  host: label,
+  path: matching(/^\/[\x21-\x7e]*$/, 'use a path that begins with "/"'),
+  service: z.optional(label),
+  environment,
+  owner: name,
+}) satisfies z.ZodMiniType<EndpointRequest>;
+
 export const routeRequestSchema = z.object({
-  instanceId: instanceIdSchema,
+  instanceId: idSchema,
 }) satisfies z.ZodMiniType<RouteRequest>;
 
 export const retireRequestSchema = z.object({
-  keepInstanceId: instanceIdSchema,
+  keepInstanceId: idSchema,
 }) satisfies z.ZodMiniType<RetireRequest>;
 
 export const logQuerySchema = z.object({

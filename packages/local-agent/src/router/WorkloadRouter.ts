@@ -7,6 +7,8 @@ import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { createProxyServer } from 'httpxy';
 import type { AgentLogger } from '../AgentLogger';
+import type { EndpointRegistry } from '../endpoints/EndpointRegistry';
+import { workloadName } from '../workloads/types';
 import type { Workload } from '../workloads/Workload';
 import type { WorkloadRegistry } from '../workloads/WorkloadRegistry';
 import { TrafficMeter } from './TrafficMeter';
@@ -27,6 +29,7 @@ const CLIENT_KEEP_ALIVE_MS = 75_000;
 export class WorkloadRouter {
   readonly server: Server;
   readonly #registry: WorkloadRegistry;
+  readonly #endpoints: EndpointRegistry;
   readonly #holdMs: number;
   readonly #logger: AgentLogger;
   readonly #meters = new Map<string, TrafficMeter>();
@@ -36,10 +39,12 @@ export class WorkloadRouter {
 
   constructor(options: {
     registry: WorkloadRegistry;
+    endpoints: EndpointRegistry;
     holdMs: number;
     logger: AgentLogger;
   }) {
     this.#registry = options.registry;
+    this.#endpoints = options.endpoints;
     this.#holdMs = options.holdMs;
     this.#logger = options.logger;
     this.#proxy.on('proxyRes', response => {
@@ -84,11 +89,12 @@ export class WorkloadRouter {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const name = workloadOf(request);
-    if (name === undefined && request.url === '/healthz') {
+    const host = hostOf(request);
+    if (host === undefined && request.url === '/healthz') {
       answer(request, response, 200, 'ok', 'The router is up.');
       return;
     }
+    const name = this.#workloadAt(host, request);
     const workload = this.#registry.findByName(name ?? '');
     if (!workload?.serving) {
       answer(
@@ -96,7 +102,7 @@ export class WorkloadRouter {
         response,
         404,
         'unknown-host',
-        explainUnknownHost(request, workload?.name),
+        this.#explainUnknownHost(request, name),
       );
       return;
     }
@@ -160,12 +166,38 @@ export class WorkloadRouter {
     }
   }
 
+  /** The name of the workload that a request is for: it is the host name, or that of an endpoint that leads there. */
+  #workloadAt(
+    host: string | undefined,
+    request: IncomingMessage,
+  ): string | undefined {
+    if (host === undefined || this.#registry.findByName(host)) {
+      return host;
+    }
+    const ref = this.#endpoints.route(host, pathOf(request));
+    return ref && workloadName(ref);
+  }
+
+  #explainUnknownHost(
+    request: IncomingMessage,
+    name: string | undefined,
+  ): string {
+    if (name) {
+      return `Nothing of ${name} has been released yet. Its page in the portal shows what its first deployment does.`;
+    }
+    const holder = this.#endpoints.holderOf(hostOf(request) ?? '');
+    return holder
+      ? `No route of ${holder.host}.localhost leads to a service from ${pathOf(request)}. The page of ${holder.name} in the portal shows what does.`
+      : `No service answers at ${JSON.stringify(request.headers.host ?? '')}. Addresses look like http://<service>-<environment>.localhost; the portal shows the address of each service.`;
+  }
+
   async #upgrade(
     request: IncomingMessage,
     socket: Socket,
     head: Buffer,
   ): Promise<void> {
-    const workload = this.#registry.findByName(workloadOf(request) ?? '');
+    const name = this.#workloadAt(hostOf(request), request);
+    const workload = this.#registry.findByName(name ?? '');
     const route = await workload?.endpoint(this.#holdMs);
     if (!route) {
       socket.end(
@@ -185,8 +217,12 @@ export class WorkloadRouter {
   }
 }
 
-function workloadOf(request: IncomingMessage): string | undefined {
+function hostOf(request: IncomingMessage): string | undefined {
   return HOST.exec(request.headers.host?.toLowerCase() ?? '')?.[1];
+}
+
+function pathOf(request: IncomingMessage): string {
+  return new URL(request.url ?? '/', 'http://router').pathname;
 }
 
 /** A client's claims about where a request came from are not to be believed. */
@@ -204,15 +240,6 @@ function isRepeatable({ method, headers }: IncomingMessage): boolean {
     headers['transfer-encoding'] === undefined &&
     Number(headers['content-length'] ?? 0) === 0
   );
-}
-
-function explainUnknownHost(
-  request: IncomingMessage,
-  name: string | undefined,
-): string {
-  return name
-    ? `Nothing of ${name} has been released yet. Its page in the portal shows what its first deployment does.`
-    : `No service answers at ${JSON.stringify(request.headers.host ?? '')}. Addresses look like http://<service>-<environment>.localhost; the portal shows the address of each service.`;
 }
 
 function answer(

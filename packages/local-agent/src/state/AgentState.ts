@@ -3,7 +3,7 @@ import { AgentError, codeOf } from '../AgentError';
 import type { InstanceRecord, WorkloadRecord } from '../workloads/types';
 import { writeFileAtomically } from './writeFileAtomically';
 
-const VERSION = 2;
+const VERSION = 3;
 
 /** All that survives the agent. */
 export interface AgentState {
@@ -12,15 +12,27 @@ export interface AgentState {
 
 type StoredState =
   | ({ version: typeof VERSION } & AgentState)
-  | { version: 1; workloads: FirstWorkloadRecord[] };
+  | { version: 2; workloads: SecondWorkload[] }
+  | { version: 1; workloads: FirstWorkload[] };
+
+/** What version 2 had: no volumes and no files. */
+interface SecondWorkload extends Omit<WorkloadRecord, 'instances'> {
+  instances: Array<
+    Omit<InstanceRecord, 'mounts' | 'spec'> & {
+      spec: Omit<InstanceRecord['spec'], 'volumes' | 'files'>;
+    }
+  >;
+}
+
+type SecondInstance = SecondWorkload['instances'][number];
 
 /** What version 1 had: a release ran once, under its own id. */
-interface FirstWorkloadRecord extends Pick<WorkloadRecord, 'ref'> {
+interface FirstWorkload extends Pick<WorkloadRecord, 'ref'> {
   servingReleaseId?: string;
   releases: Array<
-    Omit<InstanceRecord, 'instanceId' | 'spec'> & {
+    Omit<SecondInstance, 'instanceId' | 'spec'> & {
       releaseId: string;
-      spec: Omit<InstanceRecord['spec'], 'releaseId'>;
+      spec: Omit<SecondInstance['spec'], 'releaseId'>;
     }
   >;
 }
@@ -40,8 +52,10 @@ export function readAgentState(file: string): AgentState {
   switch (state.version) {
     case VERSION:
       return state;
+    case 2:
+      return { workloads: state.workloads.map(addMounts) };
     case 1:
-      return { workloads: state.workloads.map(upgrade) };
+      return { workloads: state.workloads.map(addInstances).map(addMounts) };
     default:
       throw new AgentError(
         'InputError',
@@ -56,7 +70,18 @@ export function writeAgentState(file: string, state: AgentState): void {
   writeFileAtomically(file, JSON.stringify({ version: VERSION, ...state }));
 }
 
-function upgrade(workload: FirstWorkloadRecord): WorkloadRecord {
+function addMounts(workload: SecondWorkload): WorkloadRecord {
+  return {
+    ...workload,
+    instances: workload.instances.map(({ spec, ...record }) => ({
+      ...record,
+      spec: { ...spec, volumes: [], files: [] },
+      mounts: [],
+    })),
+  };
+}
+
+function addInstances(workload: FirstWorkload): SecondWorkload {
   return {
     ref: workload.ref,
     servingInstanceId: workload.servingReleaseId,

@@ -1,9 +1,12 @@
 import type { Failure, WorkloadHealth } from '@slipway/plugin-platform-common';
+import type { ReleaseFile } from '@slipway/plugin-platform-node';
+import path from 'node:path';
 import { AgentError } from '../AgentError';
 import { unpackArtifact } from '../artifacts/unpackArtifact';
 import { InstanceLog } from '../logs/InstanceLog';
 import { CrashCount } from './CrashCount';
 import { describeExit, describeFullDisk } from './explainExit';
+import { InstanceMounts } from '../mounts/InstanceMounts';
 import { InFlight } from './InFlight';
 import { InstanceProcess } from './InstanceProcess';
 import { ServingWatch } from './ServingWatch';
@@ -30,6 +33,7 @@ export class InstanceSupervisor {
   readonly #crashes: CrashCount;
   #health: InstanceHealth = { health: 'stopped' };
   readonly #process: InstanceProcess;
+  readonly #mounts: InstanceMounts;
   #endpoint: Endpoint | undefined;
   #watch: ServingWatch | undefined;
   #nextTry: NodeJS.Timeout | undefined;
@@ -52,6 +56,14 @@ export class InstanceSupervisor {
       this.log,
       options.environment,
     );
+    this.#mounts = new InstanceMounts(
+      this.record,
+      {
+        root: this.#process.filesDirectory,
+        mounts: path.join(this.directory, 'mounts'),
+      },
+      options.environment,
+    );
   }
 
   get health(): InstanceHealth {
@@ -68,12 +80,16 @@ export class InstanceSupervisor {
   }
 
   /** The first start: resolves when the instance is ready, else nothing of it runs and the reason is thrown. */
-  async start(progress: (text: string) => void): Promise<void> {
+  async start(
+    files: ReleaseFile[],
+    progress: (text: string) => void,
+  ): Promise<void> {
     const { spec } = this.record;
     try {
       this.#setHealth('starting');
       progress(`Unpacking ${spec.artifact.digest.slice(0, 19)}…`);
       await unpackArtifact(spec.artifact, this.#process.filesDirectory);
+      await this.#mounts.prepare(files, progress);
       const endpoint = await startForTheFirstTime({
         process: this.#process,
         label: spec.label,
@@ -92,8 +108,7 @@ export class InstanceSupervisor {
       this.#recentLines().forEach(text => progress(`| ${text}`));
       await this.#end(0);
       this.record.failure = failure;
-      this.record.desired = 'stopped';
-      this.#environment.note();
+      this.#forget();
       this.#setHealth('stopped', failure.message);
       throw error;
     }
@@ -105,10 +120,7 @@ export class InstanceSupervisor {
     const adopted = this.#process.adopt();
     if (this.record.desired !== 'running') {
       this.#end(this.record.spec.gracePeriodMs)
-        .then(() => {
-          this.record.desired = 'stopped';
-          this.#environment.note();
-        })
+        .then(() => this.#forget())
         .catch(error => this.#environment.logger.warn(String(error)));
       return;
     }
@@ -142,14 +154,20 @@ export class InstanceSupervisor {
       await this.inFlight.drained(gracePeriodMs);
     }
     await this.#end(gracePeriodMs);
-    this.record.desired = 'stopped';
-    this.#environment.note();
+    this.#forget();
     this.#setHealth('stopped');
   }
 
   /** Stops the process but not the wish that it runs: the next agent brings it back. */
   async suspend(): Promise<void> {
     await this.#end(this.record.spec.gracePeriodMs);
+    this.#environment.note();
+  }
+
+  /** It is not to run any more. */
+  #forget(): void {
+    this.record.desired = 'stopped';
+    this.#mounts.forget();
     this.#environment.note();
   }
 

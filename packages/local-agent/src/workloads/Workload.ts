@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import type { WorkloadStatus } from '@slipway/plugin-platform-common';
 import type { StartRequest } from '@slipway/plugin-platform-backend-module-local-runtime';
 import { AgentError, explainDiskError } from '../AgentError';
 import { memoryOf } from '../processes/memoryOf';
+import { isSameStart, toInstanceSpec } from './InstanceSpec';
 import { InstanceSupervisor, type InstanceHealth } from './InstanceSupervisor';
 import {
   workloadName,
@@ -78,7 +78,7 @@ export class Workload {
    */
   async start(
     instanceId: string,
-    spec: StartRequest,
+    request: StartRequest,
     progress: Progress,
   ): Promise<void> {
     const underWay = this.#starts.get(instanceId);
@@ -89,6 +89,7 @@ export class Workload {
     }
     const known = this.#instances.get(instanceId);
     if (known?.record.desired === 'running') {
+      const spec = toInstanceSpec(request);
       if (!isSameStart(known.record.spec, spec)) {
         throw new AgentError(
           'ConflictError',
@@ -105,7 +106,7 @@ export class Workload {
       return;
     }
     const watchers = new Set([progress]);
-    const done = this.#startAnew(known, instanceId, spec, text =>
+    const done = this.#startAnew(known, instanceId, request, text =>
       watchers.forEach(watcher => watcher(text)),
     ).finally(() => this.#starts.delete(instanceId));
     this.#starts.set(instanceId, { done, watchers });
@@ -115,13 +116,15 @@ export class Workload {
   async #startAnew(
     known: InstanceSupervisor | undefined,
     instanceId: string,
-    spec: StartRequest,
+    request: StartRequest,
     progress: Progress,
   ): Promise<void> {
+    const spec = toInstanceSpec(request);
     await known?.stop({ drain: false });
     const record: InstanceRecord = {
       instanceId,
       spec,
+      mounts: [],
       desired: 'starting',
       createdAt: new Date().toISOString(),
       restarts: 0,
@@ -137,7 +140,7 @@ export class Workload {
     } catch (error) {
       throw explainDiskError(error, `${spec.label} could not be started`);
     }
-    await instance.start(progress);
+    await instance.start(request.files, progress);
   }
 
   /** Sends new requests to an instance that is ready; the route is on record before this returns. */
@@ -167,7 +170,7 @@ export class Workload {
         this.record.servingInstanceId = before;
         throw explainDiskError(error, 'the new route could not be stored');
       }
-      this.#refresh();
+      this.refresh();
     }
   }
 
@@ -212,7 +215,7 @@ export class Workload {
     this.#instances.clear();
     this.record.instances = [];
     await rm(this.#directory, { recursive: true, force: true });
-    this.#refresh();
+    this.refresh();
   }
 
   /** Where to send a request; waits briefly for an instance that is coming up. */
@@ -238,7 +241,7 @@ export class Workload {
     this.instances
       .filter(instance => instance.record.desired !== 'stopped')
       .forEach(instance => instance.resume());
-    this.#refresh();
+    this.refresh();
   }
 
   #supervise(record: InstanceRecord): InstanceSupervisor {
@@ -247,20 +250,30 @@ export class Workload {
       // Named as before instances had ids of their own: what runs there must not be moved.
       directory: path.join(this.#directory, 'releases', record.instanceId),
       environment: this.#environment,
-      changed: () => this.#refresh(),
+      changed: () => this.refresh(),
     });
     this.#instances.delete(record.instanceId);
     this.#instances.set(record.instanceId, instance);
     return instance;
   }
 
-  #refresh(): void {
+  /** Which volumes it runs with. */
+  get volumes(): string[] {
+    return this.instances
+      .filter(({ record }) => record.desired !== 'stopped')
+      .flatMap(({ record }) => record.spec.volumes)
+      .map(({ source }) => source);
+  }
+
+  /** Looks anew at how it is. */
+  refresh(): void {
     const { serving } = this;
     const starting = this.instances.find(
       instance => instance.health.health === 'starting',
     );
-    const now = serving?.health ??
-      starting?.health ?? { health: 'stopped' as const };
+    const now = this.#withQuota(
+      serving?.health ?? starting?.health ?? { health: 'stopped' },
+    );
     const instanceId = serving?.record.instanceId;
     if (
       now.health !== this.#last.health ||
@@ -274,6 +287,15 @@ export class Workload {
       this.#last = { ...now, instanceId, since };
       this.#changed(this);
     }
+  }
+
+  /** A service that is well, and fills its volume, is not. */
+  #withQuota(now: InstanceHealth): InstanceHealth {
+    const problem =
+      now.health === 'healthy'
+        ? this.#environment.volumes.problemOf(this.volumes)
+        : undefined;
+    return problem ? { health: 'degraded', message: problem } : now;
   }
 
   async #collectGarbage(): Promise<void> {
@@ -294,13 +316,4 @@ export class Workload {
     }
     this.#environment.note();
   }
-}
-
-function isSameStart(running: StartRequest, wanted: StartRequest): boolean {
-  const essence = (spec: StartRequest) => [
-    spec.artifact.digest,
-    spec.command,
-    spec.variables,
-  ];
-  return isDeepStrictEqual(essence(running), essence(wanted));
 }

@@ -3,6 +3,8 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { WorkloadEvent } from '@slipway/plugin-platform-backend-module-local-runtime';
 import type { WorkloadRef } from '@slipway/plugin-platform-node';
+import { AgentError } from '../AgentError';
+import type { EndpointRegistry } from '../endpoints/EndpointRegistry';
 import { readAgentState, writeAgentState } from '../state/AgentState';
 import {
   workloadName,
@@ -25,15 +27,19 @@ export class WorkloadRegistry extends EventEmitter<{
   readonly #workloads = new Map<string, Workload>();
   readonly #environment: WorkloadEnvironment;
   readonly #stateFile: string;
+  readonly #endpoints: Pick<EndpointRegistry, 'holderOf'>;
   #logTimer: NodeJS.Timeout | undefined;
 
   constructor(
     stateDirectory: string,
-    options: Omit<WorkloadEnvironment, 'directory' | 'persist' | 'note'>,
+    options: Omit<WorkloadEnvironment, 'directory' | 'persist' | 'note'> & {
+      endpoints: Pick<EndpointRegistry, 'holderOf'>;
+    },
   ) {
     super();
     // One listener for each reader of a log or of the events.
     this.setMaxListeners(0);
+    this.#endpoints = options.endpoints;
     this.#stateFile = path.join(stateDirectory, 'state.json');
     this.#environment = {
       ...options,
@@ -42,6 +48,9 @@ export class WorkloadRegistry extends EventEmitter<{
       note: () => this.#note(),
     };
     mkdirSync(this.#environment.directory, { recursive: true, mode: 0o755 });
+    options.volumes.on('changed', id =>
+      this.#runningWith(id).forEach(workload => workload.refresh()),
+    );
   }
 
   /** Makes everything run as it did before the last agent ended. */
@@ -66,9 +75,43 @@ export class WorkloadRegistry extends EventEmitter<{
     return this.#workloads.get(name);
   }
 
-  /** The workload, made known where nothing of it ran before. */
+  /** Throws where a workload runs with a volume. */
+  requireUnused(volume: string): void {
+    const users = this.#runningWith(volume).map(({ name }) => name);
+    if (users.length > 0) {
+      throw new AgentError(
+        'ConflictError',
+        `${users.join(', ')} runs with the volume ${this.#environment.volumes.status(volume)?.name ?? volume}.`,
+        'Deploy a release that does without it, or take the service down first.',
+      );
+    }
+  }
+
+  /** Throws where a host name is a workload's. */
+  requireFreeAddress(host: string): void {
+    if (this.findByName(host)) {
+      throw new AgentError(
+        'ConflictError',
+        `${host}.localhost is the address of the service ${host}.`,
+        'Choose another host.',
+      );
+    }
+  }
+
+  /** The workload, made known where nothing of it ran before. Throws where its address is an endpoint's. */
   findOrCreate(ref: WorkloadRef): Workload {
-    return this.find(ref) ?? this.#add({ ref, instances: [] });
+    const known = this.find(ref);
+    if (known) {
+      return known;
+    }
+    const holder = this.#endpoints.holderOf(workloadName(ref));
+    if (holder) {
+      throw AgentError.final({
+        message: `The address ${holder.host}.localhost belongs to ${holder.name} of ${holder.owner} already.`,
+        hint: 'Give that endpoint another host.',
+      });
+    }
+    return this.#add({ ref, instances: [] });
   }
 
   async remove(ref: WorkloadRef): Promise<void> {
@@ -88,6 +131,10 @@ export class WorkloadRegistry extends EventEmitter<{
       ),
     );
     clearInterval(this.#logTimer);
+  }
+
+  #runningWith(volume: string): Workload[] {
+    return this.list().filter(({ volumes }) => volumes.includes(volume));
   }
 
   #add(record: WorkloadRecord): Workload {

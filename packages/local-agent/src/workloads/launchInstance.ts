@@ -1,11 +1,9 @@
 import { mkdirSync, chownSync } from 'node:fs';
-import path from 'node:path';
 import { AgentError, codeOf, explainDiskError } from '../AgentError';
 import type { InstanceLog } from '../logs/InstanceLog';
+import { isBind, type Mount } from '../mounts/Mount';
 import { ManagedProcess } from '../processes/ManagedProcess';
 import type { InstanceRecord, WorkloadEnvironment } from './types';
-
-const SYSTEM_PATH = ['/usr/local/bin', '/opt/homebrew/bin', '/usr/bin', '/bin'];
 
 /**
  * Starts an instance's process in an environment that holds its own variables and a minimum besides:
@@ -16,28 +14,35 @@ export async function launchInstance(
   log: InstanceLog,
   directories: { files: string; home: string },
   port: number,
-  environment: Pick<WorkloadEnvironment, 'user' | 'nodeDirectory'>,
+  environment: Pick<WorkloadEnvironment, 'user' | 'searchPath' | 'bubblewrap'>,
 ): Promise<ManagedProcess> {
   const { command, label, variables } = record.spec;
-  const { user, nodeDirectory } = environment;
+  const { user, searchPath } = environment;
+  const binds = record.mounts.filter(isBind);
+  const bubblewrap =
+    binds.length > 0 ? await environment.bubblewrap() : undefined;
   try {
     mkdirSync(directories.home, { recursive: true, mode: 0o700 });
     if (user) {
       chownSync(directories.home, user.uid, user.gid);
     }
     return await ManagedProcess.start({
-      command,
+      command: bubblewrap
+        ? bubblewrap.wrap(binds, command, directories.files)
+        : command,
       directory: directories.files,
       environment: {
-        PATH: [nodeDirectory, ...SYSTEM_PATH].join(path.delimiter),
+        PATH: searchPath,
         HOME: directories.home,
         LANG: 'C.UTF-8',
+        ...pathVariables(record.mounts, bubblewrap !== undefined),
         ...variables,
         PORT: String(port),
       },
       stdoutFile: log.files.stdout,
       stderrFile: log.files.stderr,
-      user,
+      // Bubblewrap changes to the user by itself.
+      user: bubblewrap ? undefined : user,
     });
   } catch (error) {
     switch (codeOf(error)) {
@@ -57,4 +62,14 @@ export async function launchInstance(
         throw explainDiskError(error, `${label} could not be started`);
     }
   }
+}
+
+/** Says where volumes and files are, for the process. */
+function pathVariables(mounts: Mount[], isBound: boolean) {
+  return Object.fromEntries(
+    mounts.map(({ variable, source, target }) => [
+      variable,
+      (isBound && target) || source,
+    ]),
+  );
 }

@@ -1,9 +1,12 @@
 import type { Failure } from '@slipway/plugin-platform-common';
-import type { StartRequest } from '@slipway/plugin-platform-backend-module-local-runtime';
 import type { WorkloadRef } from '@slipway/plugin-platform-node';
 import type { AgentLogger } from '../AgentLogger';
+import type { Bubblewrap } from '../mounts/Bubblewrap';
+import type { Mount } from '../mounts/Mount';
 import type { ProcessIdentity } from '../processes/processIdentity';
 import type { WorkloadUser } from '../processes/WorkloadUser';
+import type { VolumeRegistry } from '../volumes/VolumeRegistry';
+import type { InstanceSpec } from './InstanceSpec';
 
 /** The agent's patience and limits. Durations in milliseconds. */
 export interface Tuning {
@@ -25,6 +28,8 @@ export interface Tuning {
   maximumLogBytes: number;
   /** So many stopped instances keep their files and logs. */
   keptInstances: number;
+  /** The pause between two looks at what volumes hold. */
+  volumeIntervalMs: number;
 }
 
 export const DEFAULT_TUNING: Tuning = {
@@ -37,6 +42,7 @@ export const DEFAULT_TUNING: Tuning = {
   holdMs: 2_000,
   maximumLogBytes: 10 * 1024 * 1024,
   keptInstances: 3,
+  volumeIntervalMs: 10_000,
 };
 
 /** Where a process listens. */
@@ -55,7 +61,9 @@ export type DesiredState = 'starting' | 'running' | 'stopping' | 'stopped';
 export interface InstanceRecord {
   /** See `ReleaseSpec.instanceId`. */
   instanceId: string;
-  spec: StartRequest;
+  spec: InstanceSpec;
+  /** Volumes and files, where they are; empty until they are. */
+  mounts: Mount[];
   desired: DesiredState;
   createdAt: string;
   restarts: number;
@@ -77,8 +85,11 @@ export interface WorkloadEnvironment {
   tuning: Tuning;
   logger: AgentLogger;
   user?: WorkloadUser;
-  /** The directory of the `node` that services find first. */
-  nodeDirectory: string;
+  /** The directories in which services look for programs. */
+  searchPath: string;
+  volumes: VolumeRegistry;
+  /** Finds out once whether this machine has one that works. */
+  bubblewrap(): Promise<Bubblewrap | undefined>;
   /** Puts the whole state on record before it returns; throws where the disk doesn't take it. */
   persist(): void;
   /** The same where nobody waits for it: a failure is logged, and the next one that succeeds makes up for it. */

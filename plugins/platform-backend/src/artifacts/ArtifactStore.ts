@@ -12,4 +12,14 @@ export interface ArtifactStore {
   receive(archive: AsyncIterable<Uint8Array>, limit: number): Promise<Artifact>;
   /** The file that holds an artifact. Throws `NotFoundError` where it is gone. */
   fileOf(digest: string): Promise<string>;
+  /**
+   * One file of an artifact; `undefined` where it has none of that path. Throws `InputError` where it is larger than the limit.
+   *
+   * @param limit - in bytes
+   */
+  readFile(
+    digest: string,
+    file: string,
+    limit: number,
+  ): Promise<Buffer | undefined>;
 }

@@ -7,7 +7,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { create } from 'tar';
+import { create, list } from 'tar';
 import type { ArtifactStore } from './ArtifactStore';
 
 /** How every gzip begins (RFC 1952, section 2.3.1). */
@@ -93,6 +93,37 @@ export class FileArtifactStore implements ArtifactStore {
       );
     }
     return file;
+  }
+
+  async readFile(
+    digest: string,
+    file: string,
+    limit: number,
+  ): Promise<Buffer | undefined> {
+    const wanted = path.posix.normalize(file);
+    let size = 0;
+    let content: Promise<Buffer> | undefined;
+    await list({
+      file: await this.fileOf(digest),
+      filter: (name, entry) =>
+        path.posix.normalize(name) === wanted &&
+        'type' in entry &&
+        entry.type === 'File',
+      onReadEntry: entry => {
+        size = entry.size;
+        if (size > limit) {
+          entry.resume();
+        } else {
+          content = entry.concat();
+        }
+      },
+    });
+    if (size > limit) {
+      throw new InputError(
+        `The file ${file} of the artifact has ${size} bytes; ${limit} are the most.`,
+      );
+    }
+    return content;
   }
 
   #path(hex: string): string {

@@ -49,8 +49,16 @@ export function createDeployRunKind(
     if (!release) {
       throw new OperationFailedError({ message: 'The release is gone.' });
     }
-    const file = await artifacts.fileOf(release.artifactDigest);
-    return releaseSpec(release, deploymentId, environment, file);
+    const { artifactDigest } = release;
+    return releaseSpec({
+      release,
+      instanceId: deploymentId,
+      environment,
+      artifactFile: await artifacts.fileOf(artifactDigest),
+      outputs: {},
+      readFile: (file, limit) =>
+        artifacts.readFile(artifactDigest, file, limit),
+    });
   };
 
   return createRunKind({

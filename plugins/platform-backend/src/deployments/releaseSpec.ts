@@ -1,38 +1,55 @@
 import {
   OperationFailedError,
   parseScore,
+  Placeholders,
   type ReleaseSpec,
+  type ResourceOutputs,
   resolveScore,
   type ScoreContainer,
   type ScoreProbe,
 } from '@slipway/plugin-platform-node';
 import type { StoredRelease } from './DeploymentStore';
+import { releaseFiles } from './releaseFiles';
 
 /** How long a release may take to become ready. Kubernetes gives a deployment 10 minutes; a process needs less. */
 const READINESS_TIMEOUT_MS = 30_000;
 /** As Kubernetes' default `terminationGracePeriodSeconds` (2024): 30 s to finish requests after SIGTERM. */
 const GRACE_PERIOD_MS = 30_000;
 
+/** What is deployed, where, and with what. */
+export interface ReleaseSpecOptions {
+  release: StoredRelease;
+  /** See `ReleaseSpec.instanceId`. */
+  instanceId: string;
+  environment: string;
+  /** Where the artifact is on this machine. */
+  artifactFile: string;
+  /** What the resources of its `score.yaml` offer, by the names that it gives them. */
+  outputs: ResourceOutputs;
+  /** Reads a file of the artifact; `undefined` where there is none. */
+  readFile(file: string, limit: number): Promise<Buffer | undefined>;
+}
+
 /**
  * Turns a release's `score.yaml` into what a runtime runs.
  * Throws `OperationFailedError` where the file asks for what can't be given.
  */
-export function releaseSpec(
-  release: StoredRelease,
-  instanceId: string,
-  environment: string,
-  artifactFile: string,
-): ReleaseSpec {
+export async function releaseSpec(
+  options: ReleaseSpecOptions,
+): Promise<ReleaseSpec> {
+  const { release, environment, outputs } = options;
   const parsed = parseScore(release.score);
-  const resource = Object.keys(parsed.resources ?? {})[0];
-  if (resource) {
+  const missing = Object.entries(parsed.resources ?? {}).find(
+    ([name]) => !Object.hasOwn(outputs, name),
+  );
+  if (missing) {
+    const [name, { type }] = missing;
     throw new OperationFailedError({
-      message: `score.yaml asks for the resource "${resource}", but environment "${environment}" defines no resource types yet.`,
-      hint: 'Remove it from score.yaml, or ask the platform team to define it.',
+      message: `score.yaml asks for the resource "${name}" of the type ${type}, which is not there in the environment "${environment}".`,
+      hint: 'Remove it from score.yaml, or ask the platform team to define its type.',
     });
   }
-  const workload = resolveScore(parsed, {});
-  const containers = Object.entries(workload.containers);
+  const containers = Object.entries(resolveScore(parsed, outputs).containers);
   if (containers.length !== 1) {
     throw new OperationFailedError({
       message: `score.yaml has ${containers.length} containers; a service here runs as one process.`,
@@ -42,12 +59,21 @@ export function releaseSpec(
   const [[name, container]] = containers;
   return {
     ref: { service: release.service, environment },
-    instanceId,
+    instanceId: options.instanceId,
     releaseId: release.id,
     label: `v${release.number} ${release.commit.sha.slice(0, 7)}`,
-    artifact: { digest: release.artifactDigest, file: artifactFile },
+    artifact: { digest: release.artifactDigest, file: options.artifactFile },
     command: commandOf(name, container),
     variables: container.variables ?? {},
+    volumes: (container.volumes ?? []).map(({ readOnly = false, ...rest }) => ({
+      ...rest,
+      readOnly,
+    })),
+    files: await releaseFiles(
+      container.files ?? [],
+      new Placeholders(parsed, outputs),
+      options.readFile,
+    ),
     readiness: httpProbe(container.readinessProbe),
     liveness: httpProbe(container.livenessProbe),
     readinessTimeoutMs: READINESS_TIMEOUT_MS,

@@ -17,6 +17,27 @@ export interface HttpProbe {
   host?: string;
 }
 
+/** A volume that a release uses. */
+export interface ReleaseVolume {
+  /** The output `source` of a resource of the type `volume`. */
+  source: string;
+  /** Where it shall be found: an absolute path, or one below the artifact's root. */
+  target: string;
+  /** A folder in the volume, made where it isn't there; left out: all of it. */
+  path?: string;
+  readOnly: boolean;
+}
+
+/** A file that a release finds, and that is not in its artifact. */
+export interface ReleaseFile {
+  /** Where it shall be found: an absolute path, or one below the artifact's root. */
+  target: string;
+  /** In octal: `0600`. */
+  mode: string;
+  /** In base64, with every placeholder resolved. May hold secrets. */
+  content: string;
+}
+
 /** All a runtime needs to run a release. */
 export interface ReleaseSpec {
   ref: WorkloadRef;
@@ -37,8 +58,10 @@ export interface ReleaseSpec {
   };
   /** Program and arguments; run in the artifact's root. */
   command: string[];
-  /** Environment variables with every placeholder resolved. `PORT` is added by the runtime. */
+  /** Environment variables with every placeholder resolved; may hold secrets. `PORT` is added by the runtime. */
   variables: Record<string, string>;
+  volumes: ReleaseVolume[];
+  files: ReleaseFile[];
   readiness?: HttpProbe;
   liveness?: HttpProbe;
   /** How long it may take to become ready, in milliseconds. */

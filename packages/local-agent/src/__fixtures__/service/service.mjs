@@ -1,4 +1,5 @@
 // A service whose faults are chosen by the environment variable MODE.
+import fs from 'node:fs';
 import http from 'node:http';
 import process from 'node:process';
 
@@ -34,6 +35,10 @@ const server = http.createServer((request, response) => {
     response.end();
     return;
   }
+  if (pathname === '/file') {
+    useFile(request, response);
+    return;
+  }
   const route = routes[pathname];
   if (route) {
     route(response);
@@ -42,6 +47,20 @@ const server = http.createServer((request, response) => {
     request.once('end', () => response.end(VERSION));
   }
 });
+
+/** Reads the file that a header names; with a body, appends that to it first. */
+async function useFile(request, response) {
+  const file = request.headers['x-file'];
+  try {
+    const body = (await request.toArray()).join('');
+    if (body) {
+      fs.appendFileSync(file, body);
+    }
+    response.end(fs.readFileSync(file));
+  } catch (error) {
+    response.writeHead(500).end(String(error));
+  }
+}
 
 server.on('upgrade', (_, socket) => {
   socket.write(
