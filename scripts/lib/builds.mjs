@@ -106,7 +106,7 @@ async function buildApp(directory, logFile) {
         CI: '',
         NODE_ENV: 'production',
         NODE_OPTIONS: '',
-        ...buildTimeVariables(),
+        ...placeholderVariables(),
       },
     },
   );
@@ -121,7 +121,7 @@ async function buildApp(directory, logFile) {
 }
 
 /** app-config.yaml names these; none of their values ends up in the build. */
-function buildTimeVariables() {
+export function placeholderVariables() {
   return {
     SLIPWAY_PORT: '7007',
     SLIPWAY_ROUTER_PORT: '7080',

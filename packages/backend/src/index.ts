@@ -1,4 +1,5 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { resourceProviderModules } from './resourceProviderModules';
 import { returnIdleMemory } from './returnIdleMemory';
 import { rootLoggerServiceFactory } from './rootLogger';
 
@@ -28,7 +29,9 @@ backend.add(import('@slipway/plugin-platform-backend'));
 backend.add(import('@slipway/plugin-platform-backend-module-local-forge'));
 backend.add(import('@slipway/plugin-platform-backend-module-local-pipelines'));
 backend.add(import('@slipway/plugin-platform-backend-module-local-runtime'));
-backend.add(import('@slipway/plugin-platform-backend-module-redis'));
+for (const module of resourceProviderModules) {
+  backend.add(module);
+}
 
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-pg'));

@@ -3,4 +3,8 @@
  *
  * @packageDocumentation
  */
+export {
+  createValidationPlugin,
+  type EnvironmentsValidation,
+} from './createValidationPlugin';
 export { platformPlugin as default } from './plugin';

@@ -8,30 +8,16 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { platformPermissions } from '@slipway/plugin-platform-common';
-import {
-  forgeExtensionPoint,
-  decidersExtensionPoint,
-  pipelineEngineExtensionPoint,
-  resourceProvidersExtensionPoint,
-  runEventsExtensionPoint,
-  runKindsExtensionPoint,
-  runtimeExtensionPoint,
-} from '@slipway/plugin-platform-node';
 import { createPlatform } from './createPlatform';
 import { Providers } from './Providers';
+import { registerExtensionPoints } from './registerExtensionPoints';
 
 /** The platform: runs, pipelines, deployments and resources, over the forge, engine, runtime and providers its modules bring. */
 export const platformPlugin = createBackendPlugin({
   pluginId: 'platform',
   register(env) {
     const providers = new Providers();
-    env.registerExtensionPoint(forgeExtensionPoint, providers);
-    env.registerExtensionPoint(pipelineEngineExtensionPoint, providers);
-    env.registerExtensionPoint(runtimeExtensionPoint, providers);
-    env.registerExtensionPoint(runKindsExtensionPoint, providers);
-    env.registerExtensionPoint(decidersExtensionPoint, providers);
-    env.registerExtensionPoint(runEventsExtensionPoint, providers.runEvents);
-    env.registerExtensionPoint(resourceProvidersExtensionPoint, providers);
+    registerExtensionPoints(env, providers);
     env.registerInit({
       deps: {
         actionsRegistry: actionsRegistryServiceRef,

@@ -1,3 +1,4 @@
+import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -24,6 +25,15 @@ export class EnvironmentFiles {
   constructor(patterns: readonly string[]) {
     this.#patterns = patterns.map(pattern => path.resolve(pattern));
     this.folder = commonFolder(this.#patterns.map(folderOf));
+  }
+
+  /** Those that `platform.environmentsFrom` names, one path or glob or several. */
+  static fromConfig(config: RootConfigService): EnvironmentFiles {
+    const key = 'platform.environmentsFrom';
+    const value = config.get(key);
+    return new EnvironmentFiles(
+      typeof value === 'string' ? [value] : config.getStringArray(key),
+    );
   }
 
   /** Every file there is, by name. */

@@ -29,7 +29,7 @@ export async function createEnvironments(options: {
   watch(signal: AbortSignal): void;
 }> {
   const { logger, signals } = options;
-  const files = new EnvironmentFiles(readPatterns(options.config));
+  const files = EnvironmentFiles.fromConfig(options.config);
   const known = await files.read();
   if (known.length === 0) {
     throw new InputError(
@@ -81,11 +81,4 @@ function report(
       `The environments have changed: ${changes.join('; ') || 'back to what counts'}.`,
     );
   }
-}
-
-/** Where the environments stand: `platform.environmentsFrom`, one path or glob or several. */
-function readPatterns(config: RootConfigService): string[] {
-  const key = 'platform.environmentsFrom';
-  const value = config.get(key);
-  return typeof value === 'string' ? [value] : config.getStringArray(key);
 }

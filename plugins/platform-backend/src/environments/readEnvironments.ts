@@ -32,7 +32,7 @@ export function readEnvironments(
   const problems = [...documents.problems, ...checkTogether(documents)];
   if (problems.length === 0 && environments.length === 0) {
     problems.push({
-      file: files[0]?.name ?? '.',
+      file: files[0]?.name ?? '*.yaml',
       line: 1,
       message:
         'There is no environment. Add a document of kind Environment; docs/guides/environments-and-definitions.md shows one.',
