@@ -1,3 +1,4 @@
 export type { ProviderSetup } from './contract/ProviderSetup';
+export { TestedResource } from './contract/TestedResource';
 export { resourceProviderContract } from './resourceProviderContract';
 export { RunKindTester, type TestedRun } from './RunKindTester';

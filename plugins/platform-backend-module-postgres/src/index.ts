@@ -1,0 +1,6 @@
+/**
+ * Makes databases with roles of their own on PostgreSQL servers.
+ *
+ * @packageDocumentation
+ */
+export { postgresModule as default } from './module';
