@@ -11,7 +11,12 @@ import {
 } from './portalProcesses.mjs';
 import { freePort, requireFreePort } from './ports.mjs';
 import { endPipelines } from './pipelines.mjs';
-import { postgresUser, preparePostgres } from './postgres.mjs';
+import {
+  portalCluster,
+  postgresUser,
+  preparePostgres,
+  workloadCluster,
+} from './postgres.mjs';
 import { end } from './processes.mjs';
 import { Progress } from './Progress.mjs';
 import { answers, catalogHasContent } from './readiness.mjs';
@@ -35,7 +40,7 @@ import { SupervisedProcess } from './SupervisedProcess.mjs';
  */
 
 /**
- * One running portal: PostgreSQL, the agent with its services, and the backend, which also serves
+ * One running portal: PostgreSQL, the workload database server, the agent with its services, and the backend, which also serves
  * the page. Used by `npm start`, the browser tests and the benchmarks.
  */
 export class Portal {
@@ -46,7 +51,7 @@ export class Portal {
   #progress;
   /** @type {import('./environment.mjs').Ports} */
   #ports;
-  /** @type {Map<'app' | 'backend' | 'agent' | 'postgres', SupervisedProcess>} */
+  /** @type {Map<'app' | 'backend' | 'agent' | 'workloadPostgres' | 'postgres', SupervisedProcess>} */
   #processes = new Map();
   #stopping;
 
@@ -96,8 +101,18 @@ export class Portal {
     };
   }
 
+  /** How to connect to the server of the workloads' databases. */
+  get workloadPostgres() {
+    return {
+      host: '127.0.0.1',
+      port: this.#ports.workloadPostgres,
+      user: postgresUser,
+      password: this.#secrets.workloadPostgresPassword,
+    };
+  }
+
   /**
-   * The process ids by name: `postgres`, `agent`, `backend`.
+   * The process ids by name: `postgres`, `workloadPostgres`, `agent`, `backend`.
    *
    * @returns {Record<string, number | undefined>}
    */
@@ -142,7 +157,18 @@ export class Portal {
           ? [this.#startWatchedApp(env, this.#watchUrl)]
           : [this.#build(builds.app), this.#build(builds.backend)]),
         this.#build(builds.agent).then(() => this.#startAgent(env)),
-        this.#startPostgres(),
+        this.#startPostgres('postgres', 'Start PostgreSQL', {
+          cluster: portalCluster,
+          password: this.#secrets.postgresPassword,
+        }),
+        this.#startPostgres(
+          'workloadPostgres',
+          'Start the workload database server',
+          {
+            cluster: workloadCluster,
+            password: this.#secrets.workloadPostgresPassword,
+          },
+        ),
       ]);
       await this.#startBackend(env);
     } catch (error) {
@@ -152,7 +178,7 @@ export class Portal {
   }
 
   /**
-   * Stops the backend with its pipelines, the services with their agent, and PostgreSQL, in this order.
+   * Stops the backend with its pipelines, the services with their agent, their databases, and PostgreSQL, in this order.
    *
    * @param {{ force?: boolean }} [options]
    */
@@ -203,10 +229,12 @@ export class Portal {
   }
 
   async #endLeftovers() {
-    const { app, backend, agent, postgres } = this.#state.read();
+    const { app, backend, agent, workloadPostgres, postgres } =
+      this.#state.read();
     if (app) await end(app);
     if (backend) await end(backend, { patience: 5_000 });
     if (agent) await end(agent, { signal: 'SIGKILL' });
+    if (workloadPostgres) await end(workloadPostgres, { signal: 'SIGINT' });
     if (postgres) await end(postgres, { signal: 'SIGINT' });
   }
 
@@ -235,6 +263,7 @@ export class Portal {
       portal: port || (await freePort(known.portal)),
       router: routerPort || (await freePort(known.router)),
       postgres: await freePort(known.postgres),
+      workloadPostgres: await freePort(known.workloadPostgres),
       agent: await freePort(known.agent),
     };
     this.#state.merge({ ports: this.#ports });
@@ -248,16 +277,22 @@ export class Portal {
     });
   }
 
-  async #startPostgres() {
-    await this.#progress.stage('Start PostgreSQL', async () => {
+  /**
+   * @param {'postgres' | 'workloadPostgres'} name
+   * @param {string} title
+   * @param {{ cluster: import('./postgres.mjs').Cluster, password: string }} options
+   */
+  async #startPostgres(name, title, { cluster, password }) {
+    await this.#progress.stage(title, async () => {
       const spec = preparePostgres({
+        cluster,
+        password,
         dataDir: this.#options.dataDir,
-        port: this.#ports.postgres,
-        password: this.#secrets.postgresPassword,
-        logFile: path.join(this.logsDir, 'postgres.log'),
+        port: this.#ports[name],
+        logFile: path.join(this.logsDir, `${cluster.folder}.log`),
         volatile: this.#options.volatile,
       });
-      await this.#supervise('postgres', spec);
+      await this.#supervise(name, spec);
     });
   }
 
@@ -305,7 +340,7 @@ export class Portal {
 }
 
 /** Nothing loses what it needs before it has ended itself. */
-const stopOrder = ['app', 'backend', 'agent', 'postgres'];
+const stopOrder = ['app', 'backend', 'agent', 'workloadPostgres', 'postgres'];
 
 /** Waits for all, also when one fails, so that a failed start can be undone completely. */
 async function settleAll(promises) {

@@ -133,5 +133,9 @@ export function placeholderVariables() {
     POSTGRES_PORT: '5432',
     POSTGRES_USER: 'none',
     POSTGRES_PASSWORD: 'none',
+    WORKLOAD_POSTGRES_HOST: 'localhost',
+    WORKLOAD_POSTGRES_PORT: '5432',
+    WORKLOAD_POSTGRES_USER: 'none',
+    WORKLOAD_POSTGRES_PASSWORD: 'none',
   };
 }

@@ -6,6 +6,7 @@ import { postgresUser } from './postgres.mjs';
  * @property {number} portal
  * @property {number} router
  * @property {number} postgres
+ * @property {number} workloadPostgres
  * @property {number} agent
  */
 
@@ -33,6 +34,10 @@ export function portalEnvironment({ dataDir, ports, secrets }) {
     POSTGRES_PORT: String(ports.postgres),
     POSTGRES_USER: postgresUser,
     POSTGRES_PASSWORD: secrets.postgresPassword,
+    WORKLOAD_POSTGRES_HOST: '127.0.0.1',
+    WORKLOAD_POSTGRES_PORT: String(ports.workloadPostgres),
+    WORKLOAD_POSTGRES_USER: postgresUser,
+    WORKLOAD_POSTGRES_PASSWORD: secrets.workloadPostgresPassword,
     NODE_COMPILE_CACHE: path.join(dataDir, 'cache/compile'),
   };
 }

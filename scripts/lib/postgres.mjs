@@ -18,16 +18,49 @@ import { waitForLine } from './logs.mjs';
 import { isRoot, isTraversable, root } from './paths.mjs';
 import { UserError } from './UserError.mjs';
 
-/** The account the server has in its cluster. */
+/** The account of each server in its cluster. */
 export const postgresUser = 'postgres';
 
 const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '200',
-  shared_buffers: '96MB',
   max_wal_size: '256MB',
   lc_messages: 'C',
+};
+
+/**
+ * @typedef {object} Cluster
+ * @property {string} name - as the person knows its server
+ * @property {string} folder - of Slipway's data folder
+ * @property {Record<string, string>} settings - its own
+ */
+
+/**
+ * What the portal keeps.
+ *
+ * @type {Cluster}
+ */
+export const portalCluster = {
+  name: 'PostgreSQL',
+  folder: 'postgres',
+  settings: { shared_buffers: '96MB' },
+};
+
+/**
+ * Where the provider `postgres` makes databases for workloads. It keeps small, as people's services share the machine with it: few
+ * buffers, no processes for reading ahead, and, as there may be a hundred databases of which most are idle, few rounds of cleaning.
+ *
+ * @type {Cluster}
+ */
+export const workloadCluster = {
+  name: 'The workload database server',
+  folder: 'workload-postgres',
+  settings: {
+    shared_buffers: '32MB',
+    io_method: 'sync',
+    autovacuum_naptime: '5min',
+  },
 };
 
 /** For throw-away data: nothing is kept when the machine fails. */
@@ -39,7 +72,8 @@ const volatileSettings = {
 
 /**
  * @typedef {object} PostgresOptions
- * @property {string} dataDir - Slipway's data folder; the cluster is its `postgres` folder
+ * @property {string} dataDir - Slipway's data folder
+ * @property {Cluster} [cluster] - the portal's unless told
  * @property {number} port
  * @property {string} password
  * @property {string} logFile
@@ -53,19 +87,21 @@ const volatileSettings = {
  * @returns {import('./SupervisedProcess.mjs').ProcessSpec}
  */
 export function preparePostgres(options) {
+  const { name, folder, settings: own } = options.cluster ?? portalCluster;
   const account = serverAccount();
   const binaries = findBinaries(options.dataDir);
-  const cluster = path.join(options.dataDir, 'postgres');
+  const cluster = path.join(options.dataDir, folder);
   if (!existsSync(path.join(cluster, 'PG_VERSION'))) {
     createCluster(cluster, binaries, account, options);
   }
   const chosen = {
     ...settings,
+    ...own,
     ...(options.volatile ? volatileSettings : {}),
     port: String(options.port),
   };
   return {
-    name: 'PostgreSQL',
+    name,
     command: path.join(binaries, 'postgres'),
     args: [
       ...['-D', cluster],

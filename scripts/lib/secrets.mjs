@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** @typedef {{ agentToken: string, encryptionKey: string, postgresPassword: string }} Secrets */
+/** @typedef {{ agentToken: string, encryptionKey: string, postgresPassword: string, workloadPostgresPassword: string }} Secrets */
 
 /**
  * The secrets of a data folder, made once; only their owner can read the file.
@@ -17,6 +17,7 @@ export function readOrCreateSecrets(dataDir) {
     agentToken: randomBytes(32).toString('base64url'),
     encryptionKey: randomBytes(32).toString('base64url'),
     postgresPassword: randomBytes(24).toString('base64url'),
+    workloadPostgresPassword: randomBytes(24).toString('base64url'),
     ...known,
   };
   if (Object.keys(known).length < Object.keys(secrets).length) {
