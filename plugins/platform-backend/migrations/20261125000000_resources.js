@@ -27,6 +27,11 @@ exports.up = async function up(knex) {
       .bigInteger('retention_ms')
       .notNullable()
       .comment('How long it can be restored once it was deleted');
+    table
+      .boolean('adopted')
+      .notNullable()
+      .defaultTo(false)
+      .comment('Whether it was there before the platform');
     table.text('state').notNullable();
     table
       .text('failed_in')
@@ -95,7 +100,10 @@ exports.up = async function up(knex) {
   }
 
   await knex.schema.createTable('resource_connections', table => {
-    table.comment('Which service uses which resource, under which name');
+    table.comment(
+      'Which service uses which resource, under which name; until traffic has moved, what is deployed is there beside what serves',
+    );
+    table.uuid('deployment_id').notNullable();
     table.text('service').notNullable();
     table.text('environment').notNullable();
     table.text('alias').notNullable();
@@ -105,7 +113,8 @@ exports.up = async function up(knex) {
       .references('resources.id')
       .onDelete('CASCADE')
       .index();
-    table.primary(['service', 'environment', 'alias']);
+    table.primary(['deployment_id', 'alias']);
+    table.index(['service', 'environment']);
   });
 };
 

@@ -1,5 +1,6 @@
 import type { Decider, Verdict } from '@slipway/plugin-platform-node';
 import type { Environments } from '../environments';
+import { whyThePlatformMay } from './whyThePlatformMay';
 
 /**
  * What changes a protected environment, a second person of the owning team has to agree to. An environment that is gone counts as
@@ -10,8 +11,10 @@ export function protectedEnvironmentDecider(
 ): Decider {
   return {
     id: 'protected-environment',
-    async decide({ run }) {
-      if (run.environment === undefined) {
+    async decide(request) {
+      const { run } = request;
+      // Whoever agreed to it then agreed to this.
+      if (run.environment === undefined || whyThePlatformMay(request)) {
         return undefined;
       }
       const environment = environments.get(run.environment);

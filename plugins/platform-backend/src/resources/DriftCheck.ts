@@ -1,37 +1,42 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import type { Drift } from '@slipway/plugin-platform-common';
 import type { ResourcePlan } from '@slipway/plugin-platform-node';
 import type { Knex } from 'knex';
+import { planDigest } from '../runs';
 import type { Patience } from './askProvider';
 import { describeResource } from './names';
-import { providedResource } from './providedResource';
+import type { OwnerNews } from './OwnerNews';
+import { plannedChange } from './plannedChange';
+import type { ResourceActs } from './ResourceActs';
 import type { ResourceAnnouncer } from './ResourceAnnouncer';
 import type { ResourcePlanner } from './ResourcePlanner';
-import type { ResourceProviders } from './ResourceProviders';
-import type { ResourceSecrets } from './ResourceSecrets';
-import { storeCheck } from './store/storeCheck';
+import { markDriftTold, storeCheck } from './store/checks';
 import type { ResourceRow } from './store/rows';
 
-/** Looks whether resources are still what was asked for. Changes nothing about them. */
+/** Looks whether resources are still what was asked for, and tells their owners where not. Changes nothing about them. */
 export class DriftCheck {
   readonly #knex: Knex;
   readonly #planner: ResourcePlanner;
-  readonly #providers: ResourceProviders;
-  readonly #secrets: ResourceSecrets;
+  readonly #acts: Pick<ResourceActs, 'planned'>;
   readonly #announcer: ResourceAnnouncer;
+  readonly #news: Pick<OwnerNews, 'drifted'>;
+  readonly #logger: LoggerService;
 
   constructor(options: {
     knex: Knex;
     planner: ResourcePlanner;
-    providers: ResourceProviders;
-    secrets: ResourceSecrets;
+    acts: Pick<ResourceActs, 'planned'>;
     announcer: ResourceAnnouncer;
+    news: Pick<OwnerNews, 'drifted'>;
+    logger: LoggerService;
   }) {
     this.#knex = options.knex;
     this.#planner = options.planner;
-    this.#providers = options.providers;
-    this.#secrets = options.secrets;
+    this.#acts = options.acts;
     this.#announcer = options.announcer;
+    this.#news = options.news;
+    this.#logger = options.logger;
   }
 
   /**
@@ -44,26 +49,37 @@ export class DriftCheck {
         `${describeResource(row)} is ${row.state}. Whether it has drifted can be said once it is ready.`,
       );
     }
-    const provider = this.#providers.get(row.provider);
-    const secrets = this.#secrets.decryptIfReadable(row);
-    const resource = providedResource(row, { ...row.outputs, ...secrets });
     const { plan } = await this.#planner.planExisting(
-      { provider, resource },
+      this.#acts.planned(row),
       patience,
     );
-    const checked = await storeCheck(
-      this.#knex,
-      row,
-      driftOf(plan, row.drift, new Date()),
-    );
-    // A run has begun to act on it meanwhile: what was seen says nothing.
+    const drift = driftOf(plan, row.drift, new Date());
+    const checked = await storeCheck(this.#knex, row, drift);
     if (!checked) {
+      // A run has begun to act on it meanwhile: what was seen says nothing.
       return row;
     }
     if (checked.version !== row.version) {
       this.#announcer.changed(checked);
     }
+    await this.#tellOnce(checked, plan);
     return checked;
+  }
+
+  /** Who can't be told now is told at the next look. */
+  async #tellOnce(row: ResourceRow, plan: ResourcePlan): Promise<void> {
+    const digest = planDigest([plannedChange(describeResource(row), plan)]);
+    if (!row.drift || row.drift_told === digest) {
+      return;
+    }
+    try {
+      await this.#news.drifted(row);
+      await markDriftTold(this.#knex, row.id, digest);
+    } catch (error) {
+      this.#logger.warn(
+        `Nobody was told yet that resource ${row.id} has drifted: ${error}`,
+      );
+    }
   }
 }
 

@@ -9,14 +9,14 @@ import {
 import type { Knex } from 'knex';
 import { describeChanges } from '../runs';
 import { letProviderAct } from './askProvider';
+import { contextOf } from './contextOf';
 import { requireDeclaredOutputs } from './declaredOutputs';
-import { final } from './final';
 import { describeResource } from './names';
 import { plannedChange } from './plannedChange';
-import { derivePassword } from './password';
 import { providedResource } from './providedResource';
+import { refuse } from './refuse';
 import type { ResourceAnnouncer } from './ResourceAnnouncer';
-import type { ResourcePlanner } from './ResourcePlanner';
+import type { Planned, ResourcePlanner } from './ResourcePlanner';
 import type { ResourceProviders } from './ResourceProviders';
 import type { ResourceSecrets } from './ResourceSecrets';
 import {
@@ -24,14 +24,14 @@ import {
   patchResource,
   type ResourcePatch,
 } from './store/changeResource';
+import { isNameTaken } from './store/isNameTaken';
 import { readResource } from './store/readResource';
 import type { ResourceRow } from './store/rows';
-import { ACTING_STATES } from './transitions';
+import { ACTING_STATES, type ActingState } from './transitions';
 
-/** Most errors of a provider pass when what it talks to is back: 7 attempts in about a minute. */
-export const RETRY = { attempts: 7, delayMs: 1_000 };
-/** Longer than any provider is given, so that the provider's own limit counts. */
-export const STEP_MS = 24 * 60 * 60_000;
+const LOOK = {
+  hint: 'Look at the resource, and start a new run if something is left to do.',
+};
 
 /** What the steps of all kinds do with a resource. */
 export class ResourceActs {
@@ -59,21 +59,59 @@ export class ResourceActs {
     this.#passwordKey = options.passwordKey;
   }
 
+  /** A resource with its provider, for looking and planning; without its secrets where they can't be read. */
+  planned(row: ResourceRow): Planned {
+    return {
+      provider: this.#providers.get(row.provider),
+      resource: providedResource(row, {
+        ...row.outputs,
+        ...this.#secrets.decryptIfReadable(row),
+      }),
+    };
+  }
+
+  /** Makes a resource the business of this run. Throws `OperationFailedError` where it isn't as it was read any more. */
+  async begin(
+    row: ResourceRow,
+    runId: string,
+    state: ActingState,
+    patch: ResourcePatch,
+  ): Promise<ResourceRow> {
+    const begun = await moveResource(
+      this.#knex,
+      { id: row.id, runId: row.run_id, from: [row.state] },
+      state,
+      { failure: null, failed_in: null, ...patch, run_id: runId },
+    ).catch(error => {
+      if (isNameTaken(error)) {
+        throw new OperationFailedError({
+          message: `The name "${row.name}" was taken in ${row.environment} a moment ago.`,
+          hint: 'Destroy what has it, or leave things as they are.',
+        });
+      }
+      throw error;
+    });
+    return this.#announced(begun, row);
+  }
+
   /** The resource that this run is acting on. Throws `OperationFailedError` where another run has acted on it since. */
   async acting(runId: string, id: string): Promise<ResourceRow> {
     const row = await readResource(this.#knex, id);
-    if (!row || row.run_id !== runId) {
+    if (!row) {
       throw new OperationFailedError({
-        message: row
-          ? `Another run (${row.run_id}) has acted on ${describeResource(row)} since.`
-          : `There is no resource ${id}.`,
-        hint: 'Look at the resource, and start a new run if something is left to do.',
+        message: `There is no resource ${id}.`,
+      });
+    }
+    if (row.run_id !== runId) {
+      throw new OperationFailedError({
+        message: `Another run (${row.run_id}) has acted on ${describeResource(row)} since.`,
+        ...LOOK,
       });
     }
     if (!ACTING_STATES.includes(row.state)) {
       throw new OperationFailedError({
         message: `${describeResource(row)} is ${row.state}, so this run has nothing to do about it.`,
-        hint: 'Look at the resource, and start a new run if something is left to do.',
+        ...LOOK,
       });
     }
     return row;
@@ -82,12 +120,13 @@ export class ResourceActs {
   /**
    * Lets the provider act on a resource, with all its secrets registered with the run before it can say anything.
    *
-   * @param options - `what`: what it does, as people say it: `apply`. `unreadable`: whether it works without secrets whose key is lost
+   * @param options - `what`: what it does, as people say it: `create`. `unreadable`: whether it can be done without secrets whose key is
+   * lost; left out, it is refused
    */
   async act<T>(
     context: StepContext,
     row: ResourceRow,
-    options: { what: string; unreadable?: 'refuse' | 'do without' },
+    options: { what: string; unreadable?: 'do without' },
     work: (
       provider: ResourceProvider,
       resource: ProvidedResource,
@@ -95,41 +134,20 @@ export class ResourceActs {
     ) => Promise<T>,
   ): Promise<T> {
     const provider = this.#providers.get(row.provider);
-    const secrets =
-      options.unreadable === 'do without'
-        ? this.#secrets.decryptIfReadable(row)
-        : final(() => this.#secrets.decrypt(row));
-    const registered = new Set<string>();
-    const secret = async (value: string) => {
-      if (!registered.has(value)) {
-        await context.secret(value);
-        registered.add(value);
-      }
-    };
-    for (const value of Object.values(secrets)) {
-      await secret(value);
-    }
+    const secrets = options.unreadable
+      ? this.#secrets.decryptIfReadable(row)
+      : this.#readable(row);
+    const given = await contextOf(
+      context,
+      this.#passwordKey,
+      Object.values(secrets),
+    );
     const resource = providedResource(row, { ...row.outputs, ...secrets });
     return letProviderAct(
       provider,
       `${options.what} ${describeResource(row)}`,
       context.signal,
-      signal =>
-        work(provider, resource, {
-          idempotencyKey: context.idempotencyKey,
-          signal,
-          log: text => context.log(text),
-          secret,
-          password: async name => {
-            const password = derivePassword(
-              this.#passwordKey,
-              context.idempotencyKey,
-              name,
-            );
-            await secret(password);
-            return password;
-          },
-        }),
+      signal => work(provider, resource, { ...given, signal }),
     );
   }
 
@@ -143,22 +161,20 @@ export class ResourceActs {
     const provider = this.#providers.get(row.provider);
     const { open, secret } = requireDeclaredOutputs(provider, applied.outputs);
     for (const value of Object.values(secret)) {
-      await context.secret(value);
+      await context.secret(value).catch(refuse);
     }
-    return this.#must(
-      await patchResource(
-        this.#knex,
-        { id: row.id, runId: context.runId, from: ACTING_STATES },
-        {
-          outputs: open,
-          ...this.#secrets.encrypt(row.id, secret),
-          outputs_from: context.idempotencyKey,
-          provider_state: applied.state ?? {},
-          ...more,
-        },
-      ),
-      row,
+    const kept = await patchResource(
+      this.#knex,
+      { id: row.id, runId: context.runId, from: ACTING_STATES },
+      {
+        outputs: open,
+        ...this.#secrets.encrypt(row.id, secret),
+        outputs_from: context.idempotencyKey,
+        provider_state: applied.state ?? {},
+        ...more,
+      },
     );
+    return this.#announced(kept, row);
   }
 
   /**
@@ -168,19 +184,14 @@ export class ResourceActs {
   async verify(
     context: Pick<StepContext, 'runId' | 'signal'>,
     row: ResourceRow,
-    more: ResourcePatch = {},
   ): Promise<ResourceRow> {
-    const provider = this.#providers.get(row.provider);
-    const secrets = this.#secrets.decryptIfReadable(row);
-    const resource = providedResource(row, { ...row.outputs, ...secrets });
-    const { plan } = await this.#planner.planExisting(
-      { provider, resource },
-      { signal: context.signal },
-    );
+    const { plan } = await this.#planner.planExisting(this.planned(row), {
+      signal: context.signal,
+    });
     if (plan.action !== 'none') {
       const what = describeResource(row);
       throw new OperationFailedError({
-        message: `The provider ${provider.name} said that it was done, but ${what} is not what was asked for. It would still: ${describeChanges([plannedChange(what, plan)])}.`,
+        message: `The provider ${row.provider} said that it was done, but ${what} is not what was asked for. It would still: ${describeChanges([plannedChange(what, plan)])}.`,
         hint: 'Retry it to look again. If it stays so, reconcile the resource, or tell the team that looks after the provider.',
       });
     }
@@ -191,31 +202,35 @@ export class ResourceActs {
       drift_told: null,
       failure: null,
       failed_in: null,
-      ...more,
     });
   }
 
-  /** Moves the resource of this run on. Throws `OperationFailedError` where it is not there any more to be moved. */
+  /** Moves the resource of this run on. Throws `OperationFailedError` where it isn't there to be moved any more. */
   async move(
     row: ResourceRow,
     runId: string,
     state: ResourceRow['state'],
     patch: ResourcePatch = {},
   ): Promise<ResourceRow> {
-    const moved = await moveResource(
-      this.#knex,
-      { id: row.id, runId },
-      state,
-      patch,
+    return this.#announced(
+      await moveResource(this.#knex, { id: row.id, runId }, state, patch),
+      row,
     );
-    return this.#must(moved, row);
   }
 
-  #must(changed: ResourceRow | undefined, row: ResourceRow): ResourceRow {
+  #readable(row: ResourceRow): Record<string, string> {
+    try {
+      return this.#secrets.decrypt(row);
+    } catch (error) {
+      return refuse(error as Error);
+    }
+  }
+
+  #announced(changed: ResourceRow | undefined, row: ResourceRow): ResourceRow {
     if (!changed) {
       throw new OperationFailedError({
         message: `${describeResource(row)} was changed by somebody else meanwhile.`,
-        hint: 'Look at the resource, and start a new run if something is left to do.',
+        ...LOOK,
       });
     }
     this.#announcer.changed(changed);

@@ -25,6 +25,7 @@ export class ResourceAnnouncer {
   readonly #signals: Pick<RunEvents, 'publish'>;
   readonly #events: Pick<EventsService, 'publish'>;
   readonly #logger: LoggerService;
+  readonly #telling = new Set<Promise<void>>();
   #announced: Announcement[] = [];
   #marking: Promise<void> | undefined;
 
@@ -42,13 +43,15 @@ export class ResourceAnnouncer {
 
   /** Call it once the change is committed. It waits for nobody. */
   changed(resource: Announcement): void {
-    this.#tell(resource)
+    const telling = this.#tell(resource)
       .then(() => this.#mark(resource))
       .catch(error =>
         this.#logger.warn(
           `Others are told later that resource ${resource.id} has changed: ${error}`,
         ),
-      );
+      )
+      .finally(() => this.#telling.delete(telling));
+    this.#telling.add(telling);
   }
 
   /** Tells what should have been told. */
@@ -73,6 +76,11 @@ export class ResourceAnnouncer {
       topic: RESOURCE_EVENT_TOPIC,
       eventPayload: { resourceId: id, state } satisfies ResourceEvent,
     });
+  }
+
+  /** Waits until what was announced is marked as done. */
+  async settled(): Promise<void> {
+    await Promise.allSettled([...this.#telling]);
   }
 
   /** One statement for all that is announced at about the same time. */

@@ -43,10 +43,18 @@ export class ResourcePlanner {
     this.#providers = options.providers;
   }
 
+  /** What makes something, and by which rule. Throws `InputError` that says what there is where nothing does. */
+  match(match: ResourceMatch): {
+    definition: ResourceDefinition;
+    provider: ResourceProvider;
+  } {
+    const definition = this.#environments.match(match);
+    return { definition, provider: this.#providers.get(definition.provider) };
+  }
+
   /** Throws `InputError` that names the field where there is no such thing, or more is asked for than may be. */
   desire(match: ResourceMatch, asked: JsonObject): DesiredResource {
-    const definition = this.#environments.match(match);
-    const provider = this.#providers.get(definition.provider);
+    const { definition, provider } = this.match(match);
     const completed = this.#environments.desiredParameters(definition, asked);
     const parameters = parse(provider.parameters, completed);
     return { definition, provider, asked, parameters };

@@ -1,12 +1,17 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { ResourceProvider } from '@slipway/plugin-platform-node';
 import type { Knex } from 'knex';
 import type { Environments } from '../environments';
 import { Keyring, type Keys } from '../keys';
 import type { Runs } from '../runs';
+import { createChores, DriftWatch } from './chores';
+import { planOf, ResourceConnections, ResourceRuns } from './connections';
 import { DriftCheck } from './DriftCheck';
-import { createProvisionRunKind } from './kinds/provision';
+import { createRunKinds } from './kinds';
+import { OwnerNews } from './OwnerNews';
+import type { Redeployer } from './Redeployer';
 import { ResourceActs } from './ResourceActs';
 import { ResourceAnnouncer } from './ResourceAnnouncer';
 import { ResourcePlanner } from './ResourcePlanner';
@@ -21,6 +26,10 @@ const PATIENCE_MS = 10_000;
 /** Everything about resources, as the platform puts it to use. */
 export interface Resources {
   service: ResourceService;
+  /** What deployments need of them. */
+  connections: ResourceConnections;
+  /** Waits for what is still under way. */
+  stop(): Promise<void>;
 }
 
 /** Puts resources together, and adds their kinds of runs and chores to the engine. */
@@ -30,43 +39,62 @@ export function createResources(options: {
   environments: Environments;
   providers: readonly ResourceProvider[];
   keys: Keys;
+  redeployer: Redeployer;
+  /** The page of a run. */
+  runUrl(id: string): string;
   events: Pick<EventsService, 'publish'>;
+  notifications: Pick<NotificationService, 'send'>;
   logger: LoggerService;
+  /** How far apart two looks for drift at a resource are at most, in milliseconds. */
+  driftEveryMs: number;
   /** How long a provider may think while somebody waits, in milliseconds. Left out: 10 s. */
   patienceMs?: number;
 }): Resources {
-  const { knex, runs, keys, logger } = options;
+  const { runs, keys, patienceMs = PATIENCE_MS } = options;
   const providers = new ResourceProviders();
   options.providers.forEach(provider => providers.add(provider));
-  const planner = new ResourcePlanner({
-    environments: options.environments,
-    providers,
-  });
-  const announcer = new ResourceAnnouncer({
-    knex,
-    signals: runs.events,
-    events: options.events,
-    logger,
-  });
   const secrets = new ResourceSecrets(
     new Keyring(keys.deriveAll('resource-secrets')),
   );
-  const patienceMs = options.patienceMs ?? PATIENCE_MS;
-  const parts = { knex, planner, providers, secrets, announcer, patienceMs };
+  const news = new OwnerNews(options.notifications);
+  const planner = new ResourcePlanner({ ...options, providers });
+  const announcer = new ResourceAnnouncer({ ...options, signals: runs.events });
   const acts = new ResourceActs({
-    ...parts,
+    ...options,
+    planner,
+    providers,
+    secrets,
+    announcer,
     passwordKey: keys.derive('resource-passwords'),
   });
-  for (const create of [createProvisionRunKind]) {
-    runs.kinds.add(create({ ...parts, acts }));
-  }
+  const parts = { ...options, planner, acts, announcer, news, patienceMs };
+  const drift = new DriftCheck(parts);
+  const kinds = createRunKinds({ ...parts, runs: runs.service });
+  kinds.forEach(kind => runs.kinds.add(kind));
+  const watch = new DriftWatch({
+    ...parts,
+    drift,
+    everyMs: options.driftEveryMs,
+  });
+  createChores({ ...parts, runs: runs.service, watch }).forEach(chore =>
+    runs.addChore(chore),
+  );
   runs.service.onRetry(reopenResourceOf);
-  runs.addChore({ sweep: () => announcer.sweep() });
   return {
-    service: new ResourceService({
+    connections: new ResourceConnections({
       ...parts,
-      environments: options.environments,
-      drift: new DriftCheck(parts),
+      providers,
+      secrets,
+      runs: new ResourceRuns({
+        ...options,
+        runs: runs.service,
+        planOf: planOf(kinds),
+      }),
     }),
+    service: new ResourceService({ ...parts, providers, secrets, drift }),
+    async stop() {
+      await watch.stop();
+      await announcer.settled();
+    },
   };
 }

@@ -1,2 +1,9 @@
 export { createResources, type Resources } from './createResources';
+export type { Redeployer, ServiceThere } from './Redeployer';
 export { ResourceOperations } from './ResourceOperations';
+export type {
+  OnBehalfOf,
+  ResourceConnections,
+  UnusedResource,
+  WantedResource,
+} from './connections';

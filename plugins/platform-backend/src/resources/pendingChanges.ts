@@ -3,7 +3,7 @@ import type {
   EnvironmentsView,
   FieldChange,
 } from '@slipway/plugin-platform-common';
-import { isDeepStrictEqual } from 'node:util';
+import { changedFields } from './changedFields';
 import { matchOf } from './matchOf';
 import type { ResourcePlanner } from './ResourcePlanner';
 import type { ResourceRow } from './store/rows';
@@ -46,14 +46,4 @@ function pendingFields(
     }
     throw error;
   }
-}
-
-/** Field by field, what is different. */
-function changedFields(
-  from: ResourceRow['parameters'],
-  to: ResourceRow['parameters'],
-): FieldChange[] {
-  return [...new Set([...Object.keys(from), ...Object.keys(to)])]
-    .filter(field => !isDeepStrictEqual(from[field], to[field]))
-    .map(field => ({ field, from: from[field], to: to[field] }));
 }

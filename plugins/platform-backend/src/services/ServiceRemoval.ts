@@ -37,31 +37,41 @@ interface Deployments {
   takenDown(service: string, environment: string): Promise<void>;
 }
 
-/** Takes a service out of the environments it is in, and keeps anything from bringing it back. */
+interface Connections {
+  disconnect(there: { service: string; environment: string }): Promise<void>;
+}
+
+/** Takes a service out of the environments it is in, or out of one, and keeps anything from bringing it back. */
 export class ServiceRemoval {
   readonly #runs: Runs;
   readonly #deployments: Deployments;
   readonly #runtime: Pick<Runtime, 'remove'>;
+  readonly #connections: Connections;
 
   constructor(options: {
     runs: Runs;
     deployments: Deployments;
     runtime: Pick<Runtime, 'remove'>;
+    connections: Connections;
   }) {
     this.#runs = options.runs;
     this.#deployments = options.deployments;
     this.#runtime = options.runtime;
+    this.#connections = options.connections;
   }
 
   /**
    * Cancels the pipelines and deployments under way, then removes the workloads. Answers what to wait for while something is
    * still under way; idempotent.
+   *
+   * @param from - the environment; left out, all of them, and pipelines are cancelled too
    */
   async takeDown(
     service: string,
     context: OperationContext,
+    from?: string,
   ): Promise<Wait | undefined> {
-    const stopping = await this.#stopRuns(service, context);
+    const stopping = await this.#stopRuns(service, from, context);
     if (stopping) {
       return waitForEvent({
         key: runEndedEvent(stopping.id),
@@ -71,8 +81,12 @@ export class ServiceRemoval {
     }
     for (const { latest } of await this.#deployments.current([service])) {
       const { environment } = latest;
+      if (from !== undefined && from !== environment) {
+        continue;
+      }
       await this.#runtime.remove({ service, environment }, context);
       await this.#deployments.takenDown(service, environment);
+      await this.#connections.disconnect({ service, environment });
       context.log(`Nothing of ${service} runs in ${environment} any more.`);
     }
     return undefined;
@@ -81,10 +95,11 @@ export class ServiceRemoval {
   /** Answers a run that is still coming to its end. */
   async #stopRuns(
     service: string,
+    environment: string | undefined,
     { log }: OperationContext,
   ): Promise<Run | undefined> {
     const { items } = await this.#runs.list(
-      { service, state: ACTIVE },
+      { service, environment, state: ACTIVE },
       { limit: PAGE },
     );
     let stopping: Run | undefined;

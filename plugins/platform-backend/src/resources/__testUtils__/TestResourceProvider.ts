@@ -42,6 +42,8 @@ export class TestResourceProvider {
   readonly calls: string[] = [];
   /** One for each call of `apply`, `issue`, `destroy` or `suspend` to come; `undefined`: it goes well. */
   mishaps: Array<Mishap | undefined> = [];
+  /** While set, planning takes for ever. */
+  slow = false;
   /** While set, looking at what is there takes for ever. */
   blind = false;
 
@@ -67,11 +69,13 @@ export class TestResourceProvider {
     timeoutMs: 1_000,
 
     plan: async (resource, observation) =>
-      planByAttributes({
-        wanted: { ...resource.parameters },
-        observation,
-        replacing: { size: 'All rows are lost.' },
-      }),
+      this.slow
+        ? forEver()
+        : planByAttributes({
+            wanted: { ...resource.parameters },
+            observation,
+            replacing: { size: 'All rows are lost.' },
+          }),
 
     observe: async resource => {
       if (this.blind) {

@@ -1,15 +1,20 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { platformDatabase } from '../../__testUtils__/engine';
 import { ended } from '../../__testUtils__/runs';
-import { startResources } from '../__testUtils__/startResources';
+import { until } from '../../__testUtils__/until';
+import {
+  DATABASE,
+  MARA,
+  type StartedResources,
+  startResources,
+} from '../__testUtils__/startResources';
 
 jest.setTimeout(60_000);
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
-const mara = { userRef: 'user:default/mara' };
 
 describe('provision-resource', () => {
-  let platform: Awaited<ReturnType<typeof startResources>>;
+  let platform: StartedResources;
 
   beforeEach(async () => {
     platform = await startResources(await platformDatabase(databases));
@@ -17,25 +22,9 @@ describe('provision-resource', () => {
 
   afterEach(() => platform.stop());
 
-  const request = (input: object) => ({
-    kind: 'provision-resource',
-    input: {
-      type: 'database',
-      name: 'ledger',
-      environment: 'dev',
-      owner: 'payments',
-      ...input,
-    },
-  });
-
-  async function provision(input: object = {}) {
-    const { id } = await platform.runs.startByRequest(request(input), mara);
-    return ended(platform.runs, id);
-  }
-
   it('makes what was planned, and shows it without its secrets', async () => {
-    const { runs, service, test } = platform;
-    const plan = await runs.plan(request({}), mara);
+    const { runs, service, test, events } = platform;
+    const plan = await platform.plan('provision', DATABASE);
     expect(plan).toMatchObject({
       title: 'Create database ledger in dev',
       target: 'resource:dev:ledger',
@@ -51,7 +40,9 @@ describe('provision-resource', () => {
         },
       ],
     });
-    const run = await provision();
+    const run = await platform.perform('provision', DATABASE, {
+      planDigest: plan.digest,
+    });
     expect(run).toMatchObject({
       state: 'succeeded',
       changes: plan.changes,
@@ -82,5 +73,195 @@ describe('provision-resource', () => {
     expect(log.map(({ text }) => text)).toContain(
       'The password is [redacted].',
     );
+    expect(events.map(({ state }) => state)).toEqual([
+      'provisioning',
+      'provisioning',
+      'ready',
+    ]);
+  });
+
+  it.each([
+    [{ type: 'wish' }, 'no resource type "wish"'],
+    [{ class: 'grand' }, 'no class "grand"'],
+    [{ environment: 'moon' }, 'no environment "moon"'],
+    [{ parameters: { connections: 0 } }, 'connections: Use at least 1.'],
+    [{ parameters: { connections: 21 } }, 'connections: 21 was asked for'],
+    [{ parameters: { size: 'huge' } }, 'size'],
+    [{ parameters: { colour: 'red' } }, 'colour'],
+    [{ owner: 'user:default/mara' }, `can't own a resource`],
+    [{ name: 'Ledger' }, 'name: "Ledger"'],
+    [{ name: `x'; DROP TABLE resources; --` }, 'lower-case letters'],
+    [{ name: '../ledger' }, 'lower-case letters'],
+    [{ name: 'l'.repeat(41) }, 'at most 40 characters'],
+    [{ name: 'orders.db' }, 'lower-case letters'],
+    [{ name: 'db', service: 'orders' }, 'is called "orders.<name>"'],
+    [
+      { name: `${'o'.repeat(40)}.${'d'.repeat(19)}`, service: 'o'.repeat(40) },
+      'has 63',
+    ],
+    [
+      { class: 'brief', timeToLiveMs: 31 * 24 * 60 * 60_000 },
+      'timeToLiveMs: database-brief lets a resource live for 30 days at most',
+    ],
+  ])('refuses %j', async (input, message) => {
+    for (const act of [platform.plan, platform.start]) {
+      await expect(act('provision', { ...DATABASE, ...input })).rejects.toThrow(
+        message,
+      );
+    }
+    expect((await platform.service.list({}, { limit: 1 })).items).toEqual([]);
+  });
+
+  it('takes the longest name that fits, and one a service gives', async () => {
+    const service = 'o'.repeat(40);
+    const name = `${service}.${'d'.repeat(18)}`;
+    const resource = await platform.provision({ name, service });
+    expect(Buffer.byteLength(`${name}-dev`)).toBe(63);
+    expect(resource).toMatchObject({ name, service, state: 'ready' });
+  });
+
+  it('gives a name once in an environment, and tells who has it', async () => {
+    await platform.provision();
+    await expect(platform.plan('provision', DATABASE)).rejects.toThrow(
+      'name: "ledger" is taken in dev by a database of payments.',
+    );
+    const prod = await platform.provision({ environment: 'prod' });
+    expect(prod.name).toBe('ledger');
+  });
+
+  it('makes one where two ask for a name at a time', async () => {
+    const [first, second] = await Promise.all([
+      platform.perform('provision', DATABASE),
+      platform.perform('provision', DATABASE).catch(error => ({
+        state: 'refused',
+        failure: { message: String(error) },
+      })),
+    ]);
+    expect([first.state, second.state].filter(x => x === 'succeeded')).toEqual([
+      'succeeded',
+    ]);
+    expect([first, second].find(({ failure }) => failure)).toMatchObject({
+      failure: { message: expect.stringContaining('is taken in dev') },
+    });
+    expect(platform.test.things.size).toBe(1);
+  });
+
+  it('does nothing where the definition has changed since it was planned', async () => {
+    const held = await platform.start('provision', DATABASE, { hold: true });
+    await platform.stop();
+    const { knex, test } = platform;
+    platform = await startResources(knex, {
+      test,
+      environments: platform.definitions.replace(
+        'maximum: { connections: 20 }',
+        'defaults: { connections: 5 }',
+      ),
+    });
+    await platform.runs.startPlanned(held.id, MARA);
+    const run = await ended(platform.runs, held.id);
+    expect(run).toMatchObject({
+      state: 'failed',
+      failure: {
+        message: expect.stringMatching(
+          /nothing was done.*connections: 10.*Now it would be.*connections: 5/,
+        ),
+      },
+    });
+    expect(test.calls).toEqual([]);
+    expect((await platform.service.list({}, { limit: 1 })).items).toEqual([]);
+  });
+
+  it('goes on after the provider failed halfway, with the password it began with', async () => {
+    const { test } = platform;
+    test.mishaps = ['fails after'];
+    const resource = await platform.provision();
+    expect(test.calls).toEqual(['apply ledger', 'apply ledger']);
+    const { password } = await platform.service.reveal(resource.id);
+    expect([...test.of(resource).valid]).toEqual([password]);
+  });
+
+  it.each([
+    ['half' as const, /did not answer: password/],
+    ['too much' as const, /answered what it doesn't declare: surprise/],
+    ['refuses' as const, /The disk is full/],
+    ['hangs' as const, /did not create database ledger in dev within 1 s/],
+  ])(
+    'fails where the provider %s, says so on the resource, and goes on when it is retried',
+    async (mishap, message) => {
+      const { test, service } = platform;
+      test.mishaps = [mishap];
+      const run = await platform.perform('provision', DATABASE);
+      const failure = { message: expect.stringMatching(message) };
+      expect(run).toMatchObject({ state: 'failed', failure });
+      const id = String(run.steps[0].output?.resourceId);
+      await until(async () => (await service.get(id)).state === 'failed');
+      expect(await service.get(id)).toMatchObject({ failure });
+      await platform.runs.retry(run.id, MARA);
+      expect(await ended(platform.runs, run.id)).toMatchObject({
+        state: 'succeeded',
+      });
+      expect(await service.get(id)).toMatchObject({
+        state: 'ready',
+        failure: undefined,
+      });
+    },
+  );
+
+  it('finds out a provider that only says that it is done', async () => {
+    const { test, service } = platform;
+    test.mishaps = ['lies'];
+    const run = await platform.perform('provision', DATABASE);
+    expect(run).toMatchObject({
+      state: 'failed',
+      failure: {
+        message: expect.stringMatching(
+          /said that it was done, but .* is not what was asked for.*create database ledger/,
+        ),
+      },
+    });
+    const id = String(run.steps[0].output?.resourceId);
+    await until(async () => (await service.get(id)).state === 'failed');
+    const mended = await platform.perform('reconcile', { resourceId: id });
+    expect(mended.state).toBe('succeeded');
+    expect(await service.get(id)).toMatchObject({ state: 'ready' });
+  });
+
+  it.each(['refuses', 'half'] as const)(
+    'is undone after the provider %s: nothing is left, and the name is free',
+    async mishap => {
+      const { test, service } = platform;
+      test.mishaps = [mishap];
+      const run = await platform.perform('provision', DATABASE);
+      await platform.runs.undo(run.id, MARA);
+      const undone = await ended(platform.runs, run.id);
+      expect(undone).toMatchObject({ state: 'undone', remains: [] });
+      expect(test.things.size).toBe(0);
+      const id = String(run.steps[0].output?.resourceId);
+      expect(await service.get(id)).toMatchObject({ state: 'destroyed' });
+      const again = await platform.provision();
+      expect(again.id).not.toBe(id);
+    },
+  );
+
+  it('cuts off a provider that hangs while it plans', async () => {
+    const { knex, test } = platform;
+    await platform.stop();
+    test.slow = true;
+    platform = await startResources(knex, { test, patienceMs: 50 });
+    await expect(platform.plan('provision', DATABASE)).rejects.toThrow(
+      'The provider test-databases did not plan within 0.05 s',
+    );
+  });
+
+  it('is cancelled while the provider hangs, and can be undone', async () => {
+    const { test } = platform;
+    test.mishaps = ['hangs'];
+    const { id } = await platform.start('provision', DATABASE);
+    await until(() => test.calls.length > 0);
+    await platform.runs.cancel(id);
+    const run = await ended(platform.runs, id);
+    expect(run.state).toBe('cancelled');
+    await platform.runs.undo(id, MARA);
+    expect(await ended(platform.runs, id)).toMatchObject({ state: 'undone' });
   });
 });

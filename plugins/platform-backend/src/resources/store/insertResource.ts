@@ -16,6 +16,8 @@ export interface NewResource {
   asked: JsonObject;
   parameters: JsonObject;
   retentionMs: number;
+  /** Whether it was there before the platform. */
+  adopted: boolean;
   expiresAt?: Date;
   warnAt?: Date;
   runId: string;
@@ -41,6 +43,7 @@ export async function insertResource(
       asked: JSON.stringify(resource.asked),
       parameters: JSON.stringify(resource.parameters),
       retention_ms: resource.retentionMs,
+      adopted: resource.adopted,
       state: 'provisioning',
       expires_at: resource.expiresAt,
       warn_at: resource.warnAt,

@@ -40,3 +40,55 @@ export function existingResources(knex: Knex): Promise<ResourceRow[]> {
     .orderBy(['environment', 'name'])
     .select('*');
 }
+
+/** The newest one of this name, type and team that was deleted after a time and can still be restored. */
+export function deletedSince(
+  knex: Knex,
+  resource: { environment: string; name: string; type: string; owner: string },
+  releasedAt: string,
+): Promise<ResourceRow | undefined> {
+  const { environment, name, type, owner } = resource;
+  return knex<ResourceRow>('resources')
+    .where({ environment, name, type, owner, state: 'deleted' })
+    .andWhere('deleted_at', '>', releasedAt)
+    .orderBy('deleted_at', 'desc')
+    .first();
+}
+
+/** What belongs to a service alone, in one environment or in all. */
+export function existingOf(
+  knex: Knex,
+  { service, environment }: { service: string; environment?: string },
+): Promise<ResourceRow[]> {
+  const query = knex<ResourceRow>('resources')
+    .where({ service })
+    .whereNull('deleted_at')
+    .andWhereNot({ state: 'destroyed' })
+    .orderBy(['environment', 'name'])
+    .select('*');
+  return environment ? query.andWhere({ environment }) : query;
+}
+
+/** What the deployments of a service use in an environment. */
+export function resourcesUsedThere(
+  knex: Knex,
+  { service, environment }: { service: string; environment: string },
+): Promise<ResourceRow[]> {
+  return knex<ResourceRow>('resources')
+    .whereIn(
+      'id',
+      knex('resource_connections')
+        .where({ service, environment })
+        .select('resource_id'),
+    )
+    .orderBy('name')
+    .select('*');
+}
+
+/** Those with these ids, whatever their state. */
+export function resourcesWith(
+  knex: Knex,
+  ids: string[],
+): Promise<ResourceRow[]> {
+  return knex<ResourceRow>('resources').whereIn('id', ids).select('*');
+}

@@ -20,6 +20,7 @@ export interface ResourceRow {
   asked: JsonObject;
   parameters: JsonObject;
   retention_ms: string;
+  adopted: boolean;
   state: ResourceState;
   failed_in: ActingState | null;
   failure: Failure | null;
@@ -46,7 +47,7 @@ export interface ResourceRow {
   announced: number;
 }
 
-/** A row of `resource_connections`. */
+/** Which service uses which resource, whichever of its deployments does: what rows of `resource_connections` say. */
 export interface ConnectionRow {
   service: string;
   environment: string;

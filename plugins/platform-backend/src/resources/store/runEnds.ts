@@ -11,6 +11,11 @@ export function resourceOfRun(
   return knex<ResourceRow>('resources').where({ run_id: runId }).first();
 }
 
+const STOPPED: Failure = {
+  message: 'The run that acted on it was stopped before it was done.',
+  hint: 'Retry the run, or destroy the resource.',
+};
+
 /**
  * A resource whose run stopped before it was done has failed. Nothing happens where the run has been taken up again meanwhile: this is told
  * after the end, and may be told late.
@@ -18,7 +23,6 @@ export function resourceOfRun(
 export async function failResourceOf(
   knex: Knex,
   runId: string,
-  failure: Failure,
 ): Promise<ResourceRow | undefined> {
   const [row] = await knex('resources')
     .where({ run_id: runId })
@@ -31,7 +35,10 @@ export async function failResourceOf(
     .update({
       state: 'failed',
       failed_in: knex.ref('state'),
-      failure: JSON.stringify(failure),
+      failure: knex.raw(
+        `COALESCE((SELECT failure FROM runs WHERE id = ?), ?::jsonb)`,
+        [runId, JSON.stringify(STOPPED)],
+      ),
       ...nextVersion(knex),
     })
     .returning<ResourceRow[]>('*');

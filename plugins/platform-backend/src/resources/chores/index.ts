@@ -1,0 +1,2 @@
+export { createChores } from './createChores';
+export { DriftWatch } from './DriftWatch';

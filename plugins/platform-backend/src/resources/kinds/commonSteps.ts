@@ -1,0 +1,71 @@
+import type { JsonObject } from '@backstage/types';
+import type {
+  StepContext,
+  StepDefinition,
+} from '@slipway/plugin-platform-node';
+import { resourceEntityRef } from '../names';
+import { RETRY, STEP_MS } from '../retry';
+import type { ResourceRow } from '../store/rows';
+import type { KindDependencies } from './KindDependencies';
+
+/** The id of the step that every kind begins with; its output names the resource. */
+export const CHECK = 'check';
+
+/** The resource that the run of this step is acting on. */
+export function actedOn(
+  { acts }: Pick<KindDependencies, 'acts'>,
+  context: StepContext,
+): Promise<ResourceRow> {
+  const { resourceId } = context.output<{ resourceId: string }>(CHECK);
+  return acts.acting(context.runId, resourceId);
+}
+
+/** A step in which the provider acts; its time is the provider's, and what passes by itself is waited for. */
+export function actingStep<TInput extends JsonObject>(
+  step: StepDefinition<TInput>,
+): StepDefinition<TInput> {
+  return { retry: RETRY, timeoutMs: STEP_MS, ...step };
+}
+
+/** Applies what the resource shall be, whatever is there. */
+export function applyStep<TInput extends JsonObject>(
+  dependencies: Pick<KindDependencies, 'acts'>,
+  options: Pick<StepDefinition<TInput>, 'title' | 'remains' | 'undo'> & {
+    /** What the provider does, as people say it: `create`. */
+    what: string;
+  },
+): StepDefinition<TInput> {
+  const { what, ...step } = options;
+  const { acts } = dependencies;
+  return actingStep({
+    ...step,
+    id: 'apply',
+    async execute(context) {
+      const row = await actedOn(dependencies, context);
+      const applied = await acts.act(
+        context,
+        row,
+        { what },
+        (provider, resource, given) => provider.apply(resource, given),
+      );
+      await acts.keep(context, row, applied, {
+        rotated_at: row.rotated_at ?? new Date(),
+      });
+    },
+  });
+}
+
+/** Makes sure that the resource is what was asked for; then it is ready. */
+export function verifyStep<TInput extends JsonObject>(
+  dependencies: Pick<KindDependencies, 'acts'>,
+): StepDefinition<TInput> {
+  return actingStep({
+    id: 'verify',
+    title: 'Verify it',
+    async execute(context) {
+      const row = await actedOn(dependencies, context);
+      const { id, name } = await dependencies.acts.verify(context, row);
+      return { resourceId: id, name, entityRef: resourceEntityRef(row) };
+    },
+  });
+}

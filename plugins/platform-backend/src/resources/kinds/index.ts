@@ -1,0 +1,2 @@
+export { createRunKinds } from './createRunKinds';
+export type { KindDependencies } from './KindDependencies';
