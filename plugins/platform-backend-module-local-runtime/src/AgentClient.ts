@@ -4,10 +4,13 @@ import { readEventStream } from '@slipway/plugin-platform-common';
 import { createAgentError } from './createAgentError';
 import type { AgentFailure } from './protocol';
 
+/** How long an operation waits for an agent that is away, in milliseconds. */
+const PATIENCE_MS = 10_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 1_000;
 
-interface AgentRequest {
+/** What is asked of the agent. */
+export interface AgentRequest {
   method?: 'GET' | 'PUT' | 'POST' | 'DELETE';
   body?: unknown;
   signal?: AbortSignal;
@@ -21,10 +24,11 @@ export class AgentClient {
   readonly #token: string;
   readonly #patienceMs: number;
 
-  constructor(options: { url: string; token: string; patienceMs: number }) {
+  /** @param options - `patienceMs`: how long to try while the agent can't be reached; left out: 10 seconds */
+  constructor(options: { url: string; token: string; patienceMs?: number }) {
     this.#url = options.url.replace(/\/$/, '');
     this.#token = options.token;
-    this.#patienceMs = options.patienceMs;
+    this.#patienceMs = options.patienceMs ?? PATIENCE_MS;
   }
 
   /** Asks for something whose answer is JSON. */

@@ -18,6 +18,7 @@ import type {
 } from '@slipway/plugin-platform-node';
 import { AgentClient } from './AgentClient';
 import { createAgentError } from './createAgentError';
+import { type AgentConfig, readAgentConfig } from './readAgentConfig';
 import type {
   RetireRequest,
   RouteRequest,
@@ -26,18 +27,11 @@ import type {
   WorkloadEvent,
 } from './protocol';
 
-/** How long an operation waits for an agent that is away, in milliseconds. */
-const PATIENCE_MS = 10_000;
 /** How long a look at a workload waits for one: somebody is looking at a page. */
 const OBSERVE_PATIENCE_MS = 1_000;
 const RECONNECT_MS = 1_000;
 
-export interface LocalRuntimeOptions {
-  /** The address of the agent's control API. */
-  agentUrl: string;
-  agentToken: string;
-  /** The address of a service; `{workload}` stands for `<service>-<environment>`. */
-  routerUrl: string;
+export interface LocalRuntimeOptions extends AgentConfig {
   logger: LoggerService;
   /** How long an operation waits for an agent that is away, in milliseconds. Left out: 10 seconds. */
   patienceMs?: number;
@@ -54,7 +48,7 @@ export class LocalRuntime implements Runtime {
     this.#agent = new AgentClient({
       url: options.agentUrl,
       token: options.agentToken,
-      patienceMs: options.patienceMs ?? PATIENCE_MS,
+      patienceMs: options.patienceMs,
     });
     this.#routerUrl = options.routerUrl;
     this.#logger = options.logger;
@@ -74,13 +68,7 @@ export class LocalRuntime implements Runtime {
     config: Config,
     { logger }: { logger: LoggerService },
   ): LocalRuntime {
-    const section = config.getConfig('platform.localRuntime');
-    return LocalRuntime.create({
-      agentUrl: section.getString('agentUrl'),
-      agentToken: section.getString('agentToken'),
-      routerUrl: section.getString('routerUrl'),
-      logger,
-    });
+    return LocalRuntime.create({ ...readAgentConfig(config), logger });
   }
 
   async start(spec: ReleaseSpec, context: OperationContext): Promise<void> {

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { localRuntimeModule as default } from './module';
-export { AgentClient } from './AgentClient';
+export { AgentClient, type AgentRequest } from './AgentClient';
 export { LocalRuntime, type LocalRuntimeOptions } from './LocalRuntime';
 export type * from './protocol';
+export { type AgentConfig, readAgentConfig } from './readAgentConfig';
