@@ -1,24 +1,15 @@
-import {
-  existsSync,
-  globSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-} from 'node:fs';
-import os from 'node:os';
+import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { findChromium } from './machine.mjs';
 import { builds, ensureBuilt } from './builds.mjs';
-import { prepareDataDir, root } from './paths.mjs';
-import { freePort } from './ports.mjs';
-import { postgresUser, preparePostgres } from './postgres.mjs';
+import { root } from './paths.mjs';
 import {
   readJestReport,
   readNodeTestOutput,
   readPlaywrightReport,
   withExitCode,
 } from './results.mjs';
-import { SupervisedProcess } from './SupervisedProcess.mjs';
+import { withPostgres } from './withPostgres.mjs';
 
 const bin = name => path.join(root, 'node_modules/.bin', name);
 
@@ -126,31 +117,4 @@ async function runPlaywright({ run, outputDir }) {
     ? readPlaywrightReport(JSON.parse(readFileSync(reportFile, 'utf8')))
     : { passed: 0, failed: 0 };
   return withExitCode(counts, result);
-}
-
-/** Runs work against a PostgreSQL server of its own that is gone afterwards. */
-async function withPostgres(work) {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'slipway-test-'));
-  prepareDataDir(dataDir);
-  const port = await freePort();
-  const password = 'postgres';
-  let server;
-  try {
-    server = new SupervisedProcess(
-      preparePostgres({
-        dataDir,
-        port,
-        password,
-        logFile: path.join(dataDir, 'logs/postgres.log'),
-        volatile: true,
-      }),
-    );
-    await server.start();
-    return await work(
-      `postgresql://${postgresUser}:${password}@127.0.0.1:${port}`,
-    );
-  } finally {
-    await server?.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
 }
