@@ -8,7 +8,7 @@ export default defineConfig({
   testMatch: '*.test.ts',
   outputDir: 'test-results/e2e',
   timeout: 180_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   retries: 0,
   workers: 1,
@@ -27,7 +27,7 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     launchOptions: {
       executablePath,
       args: ['--no-sandbox', '--disable-background-networking'],

@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { findChromium } from './machine.mjs';
+import { pageSnapshots } from './pageSnapshots.mjs';
 import { builds, ensureBuilt } from './builds.mjs';
 import { root } from './paths.mjs';
 import {
@@ -116,5 +117,8 @@ async function runPlaywright({ run, outputDir }) {
   const counts = existsSync(reportFile)
     ? readPlaywrightReport(JSON.parse(readFileSync(reportFile, 'utf8')))
     : { passed: 0, failed: 0 };
-  return withExitCode(counts, result);
+  return withExitCode(counts, {
+    ...result,
+    output: result.output + pageSnapshots(path.join(outputDir, 'e2e')),
+  });
 }
