@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { builds, ensureBuilt } from './builds.mjs';
+import { settleKeys } from './encryptionKeys.mjs';
 import { portalEnvironment } from './environment.mjs';
 import { prepareDataDir } from './paths.mjs';
 import {
@@ -146,12 +147,8 @@ export class Portal {
    */
   async start() {
     try {
-      const env = portalEnvironment({
-        dataDir: this.#options.dataDir,
-        ports: this.#ports,
-        secrets: this.#secrets,
-      });
-      const { watchPort } = this.#options;
+      const env = this.#environment;
+      const { watchPort, dataDir } = this.#options;
       await settleAll([
         ...(watchPort
           ? [this.#startWatchedApp(env, this.#watchUrl)]
@@ -170,7 +167,8 @@ export class Portal {
           },
         ),
       ]);
-      await this.#startBackend(env);
+      this.#secrets = await settleKeys(dataDir, this.postgres);
+      await this.#startBackend(this.#environment);
     } catch (error) {
       await this.stop();
       throw error;
@@ -206,6 +204,14 @@ export class Portal {
 
   get #backendUrl() {
     return `http://localhost:${this.#ports.portal}`;
+  }
+
+  get #environment() {
+    return portalEnvironment({
+      dataDir: this.#options.dataDir,
+      ports: this.#ports,
+      secrets: this.#secrets,
+    });
   }
 
   get #watchUrl() {

@@ -30,6 +30,11 @@ export function portalEnvironment({ dataDir, ports, secrets }) {
     SLIPWAY_AGENT_URL: `http://127.0.0.1:${ports.agent}`,
     SLIPWAY_AGENT_TOKEN: secrets.agentToken,
     SLIPWAY_ENCRYPTION_KEY: secrets.encryptionKey,
+    ...(secrets.previousEncryptionKeys && {
+      APP_CONFIG_platform_previousEncryptionKeys: JSON.stringify(
+        secrets.previousEncryptionKeys,
+      ),
+    }),
     POSTGRES_HOST: '127.0.0.1',
     POSTGRES_PORT: String(ports.postgres),
     POSTGRES_USER: postgresUser,

@@ -2,7 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** @typedef {{ agentToken: string, encryptionKey: string, postgresPassword: string, workloadPostgresPassword: string }} Secrets */
+/** The file of a data folder in which its secrets are. */
+export const secretsFile = 'secrets.json';
+
+/**
+ * @typedef {object} Secrets
+ * @property {string} agentToken
+ * @property {string} encryptionKey
+ * @property {string} [encryptionKeySince] - when it was first used, ISO 8601, where there was another before
+ * @property {string[]} [previousEncryptionKeys] - what was encrypted with one of them may not be encrypted anew yet
+ * @property {string} postgresPassword
+ * @property {string} workloadPostgresPassword
+ */
 
 /**
  * The secrets of a data folder, made once; only their owner can read the file.
@@ -11,7 +22,7 @@ import path from 'node:path';
  * @returns {Secrets}
  */
 export function readOrCreateSecrets(dataDir) {
-  const file = path.join(dataDir, 'secrets.json');
+  const file = path.join(dataDir, secretsFile);
   const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   const secrets = {
     agentToken: randomBytes(32).toString('base64url'),
@@ -21,10 +32,21 @@ export function readOrCreateSecrets(dataDir) {
     ...known,
   };
   if (Object.keys(known).length < Object.keys(secrets).length) {
-    writeFileSync(`${file}.new`, `${JSON.stringify(secrets, undefined, 2)}\n`, {
-      mode: 0o600,
-    });
-    renameSync(`${file}.new`, file);
+    writeSecrets(dataDir, secrets);
   }
   return secrets;
+}
+
+/**
+ * Stores them, whole or not at all.
+ *
+ * @param {string} dataDir
+ * @param {Secrets} secrets
+ */
+export function writeSecrets(dataDir, secrets) {
+  const file = path.join(dataDir, secretsFile);
+  writeFileSync(`${file}.new`, `${JSON.stringify(secrets, undefined, 2)}\n`, {
+    mode: 0o600,
+  });
+  renameSync(`${file}.new`, file);
 }

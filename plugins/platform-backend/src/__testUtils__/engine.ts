@@ -72,7 +72,7 @@ export async function startEngine(
     signals: { publish: async () => {} },
     rules: options.rules ?? allowAll,
     secrets: options.secrets ?? noSecrets,
-    callbackKey: Buffer.alloc(32, 1),
+    callbackKeys: [Buffer.alloc(32, 1)],
     baseUrl: async () => 'http://localhost/api/platform',
   });
   kinds.forEach(kind => runs.kinds.add(kind));

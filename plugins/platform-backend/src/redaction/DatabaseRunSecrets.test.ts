@@ -3,6 +3,7 @@ import { waitForEvent } from '@slipway/plugin-platform-node';
 import type { Knex } from 'knex';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { platformDatabase } from '../__testUtils__/engine';
+import { keyringOf } from '../__testUtils__/keyringOf';
 import { ended, kindOf, request, useEngines } from '../__testUtils__/runs';
 import { until } from '../__testUtils__/until';
 import { DatabaseRunSecrets } from './DatabaseRunSecrets';
@@ -10,7 +11,6 @@ import { DatabaseRunSecrets } from './DatabaseRunSecrets';
 jest.setTimeout(60_000);
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
-const key = Buffer.alloc(32, 7);
 const SECRET = 'correct horse "battery" staple';
 
 describe('DatabaseRunSecrets', () => {
@@ -36,11 +36,11 @@ describe('DatabaseRunSecrets', () => {
     knex = await platformDatabase(databases);
     runId = randomUUID();
     await insertRun(runId);
-    secrets = new DatabaseRunSecrets({ knex, key });
+    secrets = new DatabaseRunSecrets({ knex, keyring: keyringOf(7) });
   });
 
   it('counts for every backend at once, for its own run only, and is stored encrypted', async () => {
-    const other = new DatabaseRunSecrets({ knex, key });
+    const other = new DatabaseRunSecrets({ knex, keyring: keyringOf(7) });
     expect((await other.redactor(runId)).active).toBe(false);
     await secrets.register(runId, SECRET);
     await secrets.register(runId, SECRET);
@@ -62,7 +62,7 @@ describe('DatabaseRunSecrets', () => {
 
   it('can not be read with another key, or moved to another run', async () => {
     await secrets.register(runId, SECRET);
-    const stranger = new DatabaseRunSecrets({ knex, key: Buffer.alloc(32, 8) });
+    const stranger = new DatabaseRunSecrets({ knex, keyring: keyringOf(8) });
     await expect(stranger.requireReadable(runId)).rejects.toThrow(
       "can't be read with the portal's platform.encryptionKey",
     );
@@ -217,7 +217,7 @@ describe('a run whose secrets were encrypted with another key', () => {
     const start = (fill: number) => {
       const secrets = new DatabaseRunSecrets({
         knex: engines.database(),
-        key: Buffer.alloc(32, fill),
+        keyring: keyringOf(fill),
       });
       return engines.startWith({ secrets }, kind);
     };

@@ -4,8 +4,9 @@ import type { Knex } from 'knex';
 import type { Redactor, RunSecrets } from '../runs/RunSecrets';
 import { lockRun } from '../runs/store/lockRun';
 import { blackout, PUT_BACK, UNREADABLE } from './blackout';
-import { Encryption } from '../keys';
+import type { Keyring } from '../keys';
 import { MIN_SECRET_LENGTH } from './formsOf';
+import { decryptRow, type SecretRow } from './SecretRow';
 import { scrubRun } from './scrubRun';
 import { ValueRedactor } from './ValueRedactor';
 
@@ -15,13 +16,6 @@ export const MAX_SECRET_BYTES = 64 * 1024;
 export const MAX_SECRETS = 200;
 /** All secrets of a run together, in bytes of UTF-8: they are looked for in everything it says. */
 export const MAX_TOTAL_BYTES = 512 * 1024;
-
-interface SecretRow {
-  id: string;
-  run_id: string;
-  fingerprint: string;
-  ciphertext: Buffer;
-}
 
 interface Known {
   /** The newest secret that is known; a run's secrets get their ids in order, under the run's lock. */
@@ -42,18 +36,18 @@ const NONE: Known = {
  */
 export class DatabaseRunSecrets implements RunSecrets {
   readonly #knex: Knex;
-  readonly #encryption: Encryption;
+  readonly #keyring: Keyring;
   readonly #known = new Map<string, Known>();
 
-  /** @param options - `key`: 32 bytes, for this purpose only */
-  constructor(options: { knex: Knex; key: Buffer }) {
+  /** @param options - `keyring`: for this purpose only */
+  constructor(options: { knex: Knex; keyring: Keyring }) {
     this.#knex = options.knex;
-    this.#encryption = new Encryption(options.key);
+    this.#keyring = options.keyring;
   }
 
   async register(runId: string, value: string): Promise<void> {
     checkLength(value);
-    const fingerprint = this.#encryption.fingerprint(value, runId);
+    const fingerprint = this.#keyring.fingerprint(value, runId);
     await this.#knex.transaction(async trx => {
       await lockRun(trx, runId);
       const same = await trx<SecretRow>('run_secrets')
@@ -63,10 +57,12 @@ export class DatabaseRunSecrets implements RunSecrets {
         return;
       }
       checkRoom(value, (await this.#read(runId, trx)).values);
+      const { ciphertext, keyId } = this.#keyring.encrypt(value, runId);
       await trx<SecretRow>('run_secrets').insert({
         run_id: runId,
         fingerprint,
-        ciphertext: this.#encryption.encrypt(value, runId),
+        ciphertext,
+        key_id: keyId,
       });
       await trx('runs').where({ id: runId }).update({ has_secrets: true });
       await scrubRun(trx, runId, new ValueRedactor([value]));
@@ -114,9 +110,9 @@ export class DatabaseRunSecrets implements RunSecrets {
     return now;
   }
 
-  #decrypt({ ciphertext, run_id: runId }: SecretRow): string {
+  #decrypt(row: SecretRow): string {
     try {
-      return this.#encryption.decrypt(ciphertext, runId);
+      return decryptRow(this.#keyring, row);
     } catch {
       throw new OperationFailedError({
         message: UNREADABLE,

@@ -9,7 +9,7 @@ import type { Pipeline, Run } from '@slipway/plugin-platform-common';
 import request from 'supertest';
 import { as, startPlatform } from '../__testUtils__/platformBackend';
 import { until } from '../__testUtils__/until';
-import { createKeys } from '../keys';
+import { createKeys, Keyring } from '../keys';
 import { Canaries, writings } from './__testUtils__/Canaries';
 import { everythingStored } from './__testUtils__/everythingStored';
 import { PlantingKind } from './__testUtils__/PlantingKind';
@@ -164,7 +164,7 @@ describe('canaries', () => {
     );
     const secrets = new DatabaseRunSecrets({
       knex: platform.knex,
-      key: keys.derive('secrets'),
+      keyring: new Keyring(keys.deriveAll('secrets')),
     });
     platform.providers.engine.run = async ({ pipelineId }, observer) => {
       const secret = canaries.of('line of a job');

@@ -1,2 +1,3 @@
 export { DatabaseRunSecrets } from './DatabaseRunSecrets';
 export { LineRedactor, type RedactedLine } from './LineRedactor';
+export { reencryptRunSecrets } from './reencryptRunSecrets';

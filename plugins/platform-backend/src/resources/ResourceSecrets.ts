@@ -15,9 +15,9 @@ export class ResourceSecrets {
     this.#keyring = keyring;
   }
 
-  /** The id of the key that everything is encrypted with by and by. */
-  get currentKeyId(): string {
-    return this.#keyring.currentId;
+  /** The ids of the keys of which something may be left. */
+  get previousKeyIds(): string[] {
+    return this.#keyring.previousIds;
   }
 
   encrypt(resourceId: string, outputs: Record<string, string>): StoredSecrets {

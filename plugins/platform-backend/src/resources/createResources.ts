@@ -4,7 +4,7 @@ import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { ResourceProvider } from '@slipway/plugin-platform-node';
 import type { Knex } from 'knex';
 import type { Environments } from '../environments';
-import { Keyring, type Keys } from '../keys';
+import { type EncryptedStore, Keyring, type Keys } from '../keys';
 import type { Runs } from '../runs';
 import { createChores, DriftWatch } from './chores';
 import { planOf, ResourceConnections, ResourceRuns } from './connections';
@@ -12,6 +12,7 @@ import { DriftCheck } from './DriftCheck';
 import { createRunKinds } from './kinds';
 import { OwnerNews } from './OwnerNews';
 import type { Redeployer } from './Redeployer';
+import { reencryptResources } from './reencryptResources';
 import { ResourceActs } from './ResourceActs';
 import { ResourceAnnouncer } from './ResourceAnnouncer';
 import { ResourcePlanner } from './ResourcePlanner';
@@ -28,6 +29,8 @@ export interface Resources {
   service: ResourceService;
   /** What deployments need of them. */
   connections: ResourceConnections;
+  /** Their secrets, to be encrypted anew with another key. */
+  encrypted: EncryptedStore;
   /** Waits for what is still under way. */
   stop(): Promise<void>;
 }
@@ -92,6 +95,7 @@ export function createResources(options: {
       }),
     }),
     service: new ResourceService({ ...parts, providers, secrets, drift }),
+    encrypted: reencryptResources(options.knex, secrets),
     async stop() {
       await watch.stop();
       await announcer.settled();

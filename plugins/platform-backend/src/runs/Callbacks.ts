@@ -6,12 +6,18 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
  * used once is the wait's own business.
  */
 export class Callbacks {
-  readonly #key: Buffer;
+  readonly #keys: readonly Buffer[];
   readonly #baseUrl: () => Promise<string>;
 
-  /** @param options - `key`: 32 bytes; `baseUrl`: of the platform's API, as others reach it */
-  constructor(options: { key: Buffer; baseUrl: () => Promise<string> }) {
-    this.#key = options.key;
+  /**
+   * @param options - `keys`: of 32 bytes each; signed with the first, what any of them signed is ours. `baseUrl`: of the platform's API, as
+   * others reach it
+   */
+  constructor(options: {
+    keys: readonly Buffer[];
+    baseUrl: () => Promise<string>;
+  }) {
+    this.#keys = options.keys;
     this.#baseUrl = options.baseUrl;
   }
 
@@ -19,18 +25,17 @@ export class Callbacks {
     const expires = wait.due_at?.getTime() ?? 0;
     const url = new URL(`${await this.#baseUrl()}/callbacks/${wait.id}`);
     url.searchParams.set('expires', String(expires));
-    url.searchParams.set('signature', this.#sign(wait.id, String(expires)));
+    const [key] = this.#keys;
+    url.searchParams.set('signature', sign(key, wait.id, String(expires)));
     return url.href;
   }
 
   /** Throws where the URL isn't one that was given out, or has expired. */
   verify(id: string, given: { expires: string; signature: string }): void {
-    const expected = Buffer.from(this.#sign(id, given.expires));
-    const signature = Buffer.from(given.signature);
-    if (
-      signature.length !== expected.length ||
-      !timingSafeEqual(signature, expected)
-    ) {
+    const isOurs = this.#keys.some(key =>
+      isEqual(given.signature, sign(key, id, given.expires)),
+    );
+    if (!isOurs) {
       throw new NotAllowedError(
         "This callback's signature is not ours. Use the URL exactly as it was given out.",
       );
@@ -41,10 +46,15 @@ export class Callbacks {
       );
     }
   }
+}
 
-  #sign(id: string, expires: string): string {
-    return createHmac('sha256', this.#key)
-      .update(`${id}:${expires}`)
-      .digest('base64url');
-  }
+function sign(key: Buffer, id: string, expires: string): string {
+  return createHmac('sha256', key)
+    .update(`${id}:${expires}`)
+    .digest('base64url');
+}
+
+function isEqual(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -4,6 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { platformDatabase } from '../__testUtils__/engine';
+import { keyringOf } from '../__testUtils__/keyringOf';
 import { until } from '../__testUtils__/until';
 import { DatabaseRunSecrets } from '../redaction';
 import { RunEvents } from './RunEvents';
@@ -51,7 +52,7 @@ describe('RunLog', () => {
       owner: 'group:default/payments',
       input: '{}',
     });
-    secrets = new DatabaseRunSecrets({ knex, key: Buffer.alloc(32, 7) });
+    secrets = new DatabaseRunSecrets({ knex, keyring: keyringOf(7) });
   });
 
   it('keeps lines in order, whoever adds them, and what a terminal would show of them', async () => {
@@ -107,7 +108,7 @@ describe('RunLog', () => {
     log.add(runId, 'a', SECRET);
     await new DatabaseRunSecrets({
       knex,
-      key: Buffer.alloc(32, 7),
+      keyring: keyringOf(7),
     }).register(runId, SECRET);
     await log.endStep(runId, 'a');
     expect(await texts()).toEqual(['[redacted]']);

@@ -37,8 +37,8 @@ export async function createRuns(options: {
   signals: Pick<SignalsService, 'publish'>;
   rules: Rules;
   secrets: RunSecrets;
-  /** Signs callback URLs: 32 bytes. */
-  callbackKey: Buffer;
+  /** Sign callback URLs: 32 bytes each, the current one first. */
+  callbackKeys: readonly Buffer[];
   /** Where others reach the platform's API. */
   baseUrl(): Promise<string>;
   /** Tells people about the end of a run. */
@@ -50,7 +50,7 @@ export async function createRuns(options: {
   const log = new RunLog({ knex, events, logger, secrets });
   const queue = await RunQueue.create({ knex, logger });
   const callbacks = new Callbacks({
-    key: options.callbackKey,
+    keys: options.callbackKeys,
     baseUrl: options.baseUrl,
   });
   const executor = new StepExecutor({

@@ -13,7 +13,7 @@ import {
 } from '../../__testUtils__/environments';
 import { startEngine } from '../../__testUtils__/engine';
 import { ended } from '../../__testUtils__/runs';
-import { createKeys } from '../../keys';
+import { createKeys, Keyring } from '../../keys';
 import { DatabaseRunSecrets } from '../../redaction';
 import { createResources } from '../createResources';
 import { TestRedeployer } from './TestRedeployer';
@@ -83,7 +83,10 @@ export async function startResources(
   );
   const redeployer = new TestRedeployer();
   const runs = await startEngine(knex, [redeployer.kind], {
-    secrets: new DatabaseRunSecrets({ knex, key: keys.derive('secrets') }),
+    secrets: new DatabaseRunSecrets({
+      knex,
+      keyring: new Keyring(keys.deriveAll('secrets')),
+    }),
     start: false,
   });
   const events: ResourceEvent[] = [];
@@ -159,6 +162,7 @@ export async function startResources(
         resource_id: resource.id,
       }),
     knex,
+    keys,
     definitions: options.environments ?? ENVIRONMENTS,
     ...resources,
     runs: runs.service,
