@@ -59,6 +59,11 @@ export class PlatformAccess {
     return this.platform.getRun(runId, { token });
   }
 
+  /** The page of a resource. */
+  resourceUrl(resourceId: string): string {
+    return `${this.#portalUrl}/resources/${resourceId}`;
+  }
+
   /** The page of a run. */
   runUrl(runId: string): string {
     return `${this.#portalUrl}/runs/${runId}`;

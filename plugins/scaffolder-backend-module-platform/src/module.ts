@@ -6,6 +6,8 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { PlatformClient } from '@slipway/plugin-platform-common';
 import { createCreateServiceAction } from './actions/createService';
+import { createDestroyResourceAction } from './actions/destroyResource';
+import { createProvisionResourceAction } from './actions/provisionResource';
 import { createRunAction } from './actions/run';
 import { RunWatch } from './runs/RunWatch';
 
@@ -31,6 +33,8 @@ export const scaffolderModulePlatform = createBackendModule({
         };
         actions.addActions(
           createCreateServiceAction(options),
+          createProvisionResourceAction(options),
+          createDestroyResourceAction(options),
           createRunAction(options),
         );
       },

@@ -1,8 +1,7 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { JsonObject } from '@backstage/types';
-import { createHash } from 'node:crypto';
-import { PlatformAccess, type PlatformAccessOptions } from '../PlatformAccess';
-import { runToEnd } from '../runs/runToEnd';
+import type { PlatformAccessOptions } from '../PlatformAccess';
+import { runOfKind } from '../runs/runOfKind';
 import { examples } from './run.examples';
 
 /**
@@ -23,6 +22,13 @@ export function createRunAction(options: PlatformAccessOptions) {
           z
             .record(z.any())
             .describe('What the run is given; its kind says what it takes'),
+        planDigest: z =>
+          z
+            .string({
+              description:
+                'Digest of the plan that was shown; where the plan is another one by now, nothing is started',
+            })
+            .optional(),
       },
       output: {
         output: z =>
@@ -32,31 +38,20 @@ export function createRunAction(options: PlatformAccessOptions) {
       },
     },
     async handler(ctx) {
-      const { kind, input } = ctx.input;
+      const { kind, input, planDigest } = ctx.input;
       if (ctx.isDryRun) {
         ctx.logger.info(`Dry run: would start a run of kind ${kind}`);
         ctx.output('output', {});
         return;
       }
-      const access = new PlatformAccess(options, ctx);
-      const run = await runToEnd(ctx, access, options.watch, {
-        name: `${kind}.${digestOf(input)}`,
-        prepare: async () => startOptions =>
-          access.platform.startRun(
-            { kind, input, goldenPath: ctx.templateInfo?.entityRef },
-            startOptions,
-          ),
+      const { run, access } = await runOfKind(ctx, options, {
+        kind,
+        input,
+        planDigest,
       });
       ctx.output('output', (run.output ?? {}) as JsonObject);
       ctx.output('runId', run.id);
       ctx.output('runUrl', access.runUrl(run.id));
     },
   });
-}
-
-function digestOf(input: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(input))
-    .digest('hex')
-    .slice(0, 16);
 }
