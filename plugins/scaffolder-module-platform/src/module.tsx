@@ -1,5 +1,6 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
+import { templatesSubPage } from './wizard/templatesSubPage';
 
 const serviceName = FormFieldBlueprint.make({
   name: 'service-name',
@@ -21,11 +22,71 @@ const ownedTeamPicker = FormFieldBlueprint.make({
   },
 });
 
+const environmentPicker = FormFieldBlueprint.make({
+  name: 'environment-picker',
+  params: {
+    field: () =>
+      import('./fields/environmentPickerField').then(
+        module => module.environmentPickerField,
+      ),
+  },
+});
+
+const resourceName = FormFieldBlueprint.make({
+  name: 'resource-name',
+  params: {
+    field: () =>
+      import('./fields/resourceNameField').then(
+        module => module.resourceNameField,
+      ),
+  },
+});
+
+const resourceClassPicker = FormFieldBlueprint.make({
+  name: 'resource-class-picker',
+  params: {
+    field: () =>
+      import('./fields/resourceClassPickerField').then(
+        module => module.resourceClassPickerField,
+      ),
+  },
+});
+
+const resourcePicker = FormFieldBlueprint.make({
+  name: 'resource-picker',
+  params: {
+    field: () =>
+      import('./fields/resourcePickerField').then(
+        module => module.resourcePickerField,
+      ),
+  },
+});
+
+const runPlanPreview = FormFieldBlueprint.make({
+  name: 'run-plan-preview',
+  params: {
+    field: () =>
+      import('./plan/runPlanPreviewField').then(
+        module => module.runPlanPreviewField,
+      ),
+  },
+});
+
 /**
- * `ui:field: ServiceName` for a name that a new service can have, and `ui:field: OwnedTeamPicker` for one
- * of the teams that the signed-in person belongs to.
+ * The fields that Slipway's templates ask with, by `ui:field`: `ServiceName` and `ResourceName` for names that can be had,
+ * `OwnedTeamPicker`, `EnvironmentPicker`, `ResourceClassPicker` and `ResourcePicker` for what there is to choose from, and
+ * `RunPlanPreview`, which says which run the template is going to start, so that its plan is shown before that.
  */
 export const scaffolderModulePlatform = createFrontendModule({
   pluginId: 'scaffolder',
-  extensions: [serviceName, ownedTeamPicker],
+  extensions: [
+    serviceName,
+    ownedTeamPicker,
+    environmentPicker,
+    resourceName,
+    resourceClassPicker,
+    resourcePicker,
+    runPlanPreview,
+    templatesSubPage,
+  ],
 });

@@ -1,12 +1,14 @@
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { Alert, Button, Select, Skeleton } from '@backstage/ui';
 import { useEffect } from 'react';
+import { useObjectionTo } from '../plan/PlanContext';
 import { useOwnedTeams } from './useOwnedTeams';
 
 /** A list of the teams the signed-in person belongs to; where there is one only, it is chosen already. */
 export function OwnedTeamPicker(props: FieldExtensionComponentProps<string>) {
   const { formData, onChange, required, schema } = props;
   const { value: teams, error, retry } = useOwnedTeams();
+  const problem = useObjectionTo(props.name);
 
   const onlyTeam = teams?.length === 1 ? teams[0].ref : undefined;
   useEffect(() => {
@@ -62,6 +64,8 @@ export function OwnedTeamPicker(props: FieldExtensionComponentProps<string>) {
       isRequired={required}
       isDisabled={props.disabled}
       isInvalid={(props.rawErrors?.length ?? 0) > 0 || undefined}
+      validationBehavior="aria"
+      validate={() => problem}
     />
   );
 }

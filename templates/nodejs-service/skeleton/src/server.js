@@ -2,7 +2,7 @@ const DRAIN_MS = 25_000;
 
 /**
  * Serves an app until SIGTERM or SIGINT. Then it says that it isn't ready, takes no new connections,
- * finishes the requests it has, and exits; after 25 seconds it exits anyway.
+ * finishes the requests it has, and ends; after 25 seconds it exits anyway.
  */
 export function serve(app, port, logger) {
   const server = app.listen(port, error => {
@@ -19,10 +19,7 @@ export function serve(app, port, logger) {
     }
     app.locals.ready = false;
     logger.info({ signal }, 'stopping');
-    server.close(() => {
-      logger.info('stopped');
-      process.exit(0);
-    });
+    server.close(() => logger.info('stopped'));
     server.closeIdleConnections();
     setTimeout(() => {
       logger.warn('requests were still open; exiting');
