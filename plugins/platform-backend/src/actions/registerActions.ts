@@ -2,18 +2,22 @@ import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha
 import type { ActionOptions } from './ActionOptions';
 import { registerApprove } from './registerApprove';
 import { registerCancelRun } from './registerCancelRun';
+import { registerExplainResource } from './registerExplainResource';
+import { registerGetResource } from './registerGetResource';
 import { registerGetRun } from './registerGetRun';
 import { registerGetRunLog } from './registerGetRunLog';
 import { registerGiveUpRun } from './registerGiveUpRun';
 import { registerListApprovals } from './registerListApprovals';
+import { registerListResources } from './registerListResources';
 import { registerListRuns } from './registerListRuns';
 import { registerPlanRun } from './registerPlanRun';
 import { registerReject } from './registerReject';
+import { registerResourceRuns } from './registerResourceRuns';
 import { registerRetryRun } from './registerRetryRun';
 import { registerStartRun } from './registerStartRun';
 import { registerUndoRun } from './registerUndoRun';
 
-/** Offers what people do with runs and approvals to templates, the command line and MCP clients. */
+/** Offers what people do with runs, approvals and resources to templates, the command line and MCP clients. */
 export function registerActions(
   registry: ActionsRegistryService,
   options: ActionOptions,
@@ -31,6 +35,10 @@ export function registerActions(
     registerListApprovals,
     registerApprove,
     registerReject,
+    registerListResources,
+    registerGetResource,
+    registerExplainResource,
+    registerResourceRuns,
   ]) {
     register(registry, options);
   }
