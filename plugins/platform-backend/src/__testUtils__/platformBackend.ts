@@ -92,6 +92,8 @@ export async function startPlatformWith(
     server: backend.server,
     providers,
     knex,
+    /** Where the environments are read from. */
+    environmentsFile,
     stop: async () => {
       await backend.stop();
       await rm(directory, { recursive: true });

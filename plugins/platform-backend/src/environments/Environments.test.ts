@@ -38,7 +38,7 @@ describe('Environments', () => {
       expect.objectContaining({
         name: 'InputError',
         message: expect.stringMatching(
-          /^The environments and resource definitions are not valid:\nenvironments\.yaml:1: metadata\.name .*\nenvironments\.yaml:6: This portal has no resource provider "postgers"\./,
+          /^The environments and resource definitions are not valid .*:\nenvironments\.yaml:1: metadata\.name .*\nenvironments\.yaml:6: This portal has no resource provider "postgers"\./,
         ),
       }),
     );

@@ -56,7 +56,7 @@ export class Environments {
     this.#reading = readEnvironments(files, providers);
     if (this.#reading.problems.length > 0) {
       throw new InputError(
-        `The environments and resource definitions are not valid:\n${listProblems(this.#reading.problems)}`,
+        `The environments and resource definitions are not valid (npm run validate checks them without a start):\n${listProblems(this.#reading.problems)}`,
       );
     }
   }
