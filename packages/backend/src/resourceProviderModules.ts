@@ -3,4 +3,5 @@ export const resourceProviderModules = [
   import('@slipway/plugin-platform-backend-module-local-resources'),
   import('@slipway/plugin-platform-backend-module-postgres'),
   import('@slipway/plugin-platform-backend-module-redis'),
+  import('@slipway/plugin-platform-backend-module-terraform'),
 ];

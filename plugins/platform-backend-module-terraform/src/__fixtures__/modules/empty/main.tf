@@ -1,0 +1,4 @@
+# Makes nothing.
+variable "directory" {
+  type = string
+}
