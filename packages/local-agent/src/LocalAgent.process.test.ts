@@ -337,7 +337,7 @@ describe('the local agent as a process, driven by LocalRuntime', () => {
   }
 });
 
-/** Writes a state as it was stored when a release was known by its own id only. */
+/** Writes a state as it was stored when a release was known by its own id only, and had no volumes. */
 function writeAsFirstVersion(file: string): void {
   const { workloads } = JSON.parse(readFileSync(file, 'utf8')) as AgentState;
   const first = {
@@ -345,8 +345,8 @@ function writeAsFirstVersion(file: string): void {
     workloads: workloads.map(({ ref, servingInstanceId, instances }) => ({
       ref,
       servingReleaseId: servingInstanceId,
-      releases: instances.map(({ instanceId, spec, ...record }) => {
-        const { releaseId: _, ...rest } = spec;
+      releases: instances.map(({ instanceId, spec, mounts: _, ...record }) => {
+        const { releaseId: _1, volumes: _2, files: _3, ...rest } = spec;
         return { ...record, releaseId: instanceId, spec: rest };
       }),
     })),

@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type {
   VolumeRequest,
   VolumeStatus,
@@ -33,7 +34,7 @@ export class VolumeRegistry extends EventEmitter<{ changed: [id: string] }> {
   readonly #used = new Map<string, number>();
   readonly #user: WorkloadUser | undefined;
   readonly #intervalMs: number;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #closed = new AbortController();
 
   constructor(
     stateDirectory: string,
@@ -51,7 +52,7 @@ export class VolumeRegistry extends EventEmitter<{ changed: [id: string] }> {
     this.#intervalMs = options.intervalMs;
     mkdirSync(this.#ready, { recursive: true, mode: 0o755 });
     mkdirSync(this.#suspended, { recursive: true, mode: 0o700 });
-    this.#measureLater();
+    void this.#watch();
   }
 
   /** Makes a volume what it shall be, and leaves alone what is in it. */
@@ -140,7 +141,7 @@ export class VolumeRegistry extends EventEmitter<{ changed: [id: string] }> {
   }
 
   close(): void {
-    clearTimeout(this.#timer);
+    this.#closed.abort();
   }
 
   #directoryOf(id: string): string {
@@ -175,23 +176,25 @@ export class VolumeRegistry extends EventEmitter<{ changed: [id: string] }> {
     return quota !== undefined && (this.#used.get(id) ?? 0) > quota;
   }
 
-  #measureLater(): void {
-    this.#timer = setTimeout(
-      () => void this.#measure().then(() => this.#measureLater()),
-      this.#intervalMs,
-    );
-    this.#timer.unref();
+  async #watch(): Promise<void> {
+    const { signal } = this.#closed;
+    while (!signal.aborted) {
+      await delay(this.#intervalMs, undefined, { ref: false, signal }).catch(
+        () => undefined,
+      );
+      for (const [id] of signal.aborted ? [] : this.#records.entries()) {
+        await this.#measure(id);
+      }
+    }
   }
 
-  async #measure(): Promise<void> {
-    for (const [id] of this.#records.entries()) {
-      const used = await diskUse(this.#directoryOf(id));
-      if (used !== undefined && this.#records.get(id)) {
-        const wasOver = this.#isOver(id);
-        this.#used.set(id, used);
-        if (this.#isOver(id) !== wasOver) {
-          this.emit('changed', id);
-        }
+  async #measure(id: string): Promise<void> {
+    const used = await diskUse(this.#directoryOf(id));
+    if (used !== undefined && this.#records.get(id)) {
+      const wasOver = this.#isOver(id);
+      this.#used.set(id, used);
+      if (this.#isOver(id) !== wasOver) {
+        this.emit('changed', id);
       }
     }
   }

@@ -6,7 +6,8 @@ import type { StartRequest } from '@slipway/plugin-platform-backend-module-local
 import { AgentError, explainDiskError } from '../AgentError';
 import { memoryOf } from '../processes/memoryOf';
 import { isSameStart, toInstanceSpec } from './InstanceSpec';
-import { InstanceSupervisor, type InstanceHealth } from './InstanceSupervisor';
+import { InstanceSupervisor } from './InstanceSupervisor';
+import { WorkloadHealth } from './WorkloadHealth';
 import {
   workloadName,
   type Endpoint,
@@ -29,7 +30,7 @@ export class Workload {
     string,
     { done: Promise<void>; watchers: Set<Progress> }
   >();
-  #last: InstanceHealth & { instanceId?: string; since: string };
+  readonly #health = new WorkloadHealth();
 
   constructor(
     record: WorkloadRecord,
@@ -41,7 +42,6 @@ export class Workload {
     this.#environment = environment;
     this.#changed = changed;
     this.#directory = path.join(environment.directory, this.name);
-    this.#last = { health: 'stopped', since: new Date().toISOString() };
     record.instances.forEach(instance => this.#supervise(instance));
   }
 
@@ -58,12 +58,9 @@ export class Workload {
   /** See `Runtime.observe`; the address is known to the caller only. */
   status(): WorkloadStatus {
     const { serving } = this;
-    const { health, message, since } = this.#last;
     return {
-      health,
-      since,
+      ...this.#health.current,
       restarts: serving?.record.restarts ?? 0,
-      ...(message && { message }),
       ...(serving && {
         instanceId: serving.record.instanceId,
         releaseId: serving.record.spec.releaseId,
@@ -267,35 +264,17 @@ export class Workload {
 
   /** Looks anew at how it is. */
   refresh(): void {
-    const { serving } = this;
-    const starting = this.instances.find(
-      instance => instance.health.health === 'starting',
-    );
-    const now = this.#withQuota(
-      serving?.health ?? starting?.health ?? { health: 'stopped' },
-    );
-    const instanceId = serving?.record.instanceId;
-    if (
-      now.health !== this.#last.health ||
-      now.message !== this.#last.message ||
-      instanceId !== this.#last.instanceId
-    ) {
-      const since =
-        now.health === this.#last.health
-          ? this.#last.since
-          : new Date().toISOString();
-      this.#last = { ...now, instanceId, since };
+    const { volumes } = this.#environment;
+    const hasChanged = this.#health.look({
+      serving: this.serving,
+      starting: this.instances.find(
+        ({ health }) => health.health === 'starting',
+      ),
+      problem: volumes.problemOf(this.volumes),
+    });
+    if (hasChanged) {
       this.#changed(this);
     }
-  }
-
-  /** A service that is well, and fills its volume, is not. */
-  #withQuota(now: InstanceHealth): InstanceHealth {
-    const problem =
-      now.health === 'healthy'
-        ? this.#environment.volumes.problemOf(this.volumes)
-        : undefined;
-    return problem ? { health: 'degraded', message: problem } : now;
   }
 
   async #collectGarbage(): Promise<void> {
