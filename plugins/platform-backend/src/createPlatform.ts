@@ -29,9 +29,12 @@ import { createDecisions } from './decisions';
 import {
   createDeployRunKind,
   createDeployStarter,
+  createRedeployer,
   DatabaseDeploymentStore,
   DEPLOY_RUN_KIND,
+  type DeployRunDependencies,
   DeploymentService,
+  ReleaseResources,
 } from './deployments';
 import { createEnvironments } from './environments';
 import { ApprovalAnnouncer, RunNotifier } from './notifications';
@@ -42,10 +45,10 @@ import {
   PIPELINE_RUN_KIND,
   PipelineService,
 } from './pipelines';
-import { createKeys } from './keys';
+import { createKeys, Keyring, Reencryption } from './keys';
 import { LedgerService } from './ledger';
 import type { Providers } from './Providers';
-import { DatabaseRunSecrets } from './redaction';
+import { DatabaseRunSecrets, reencryptRunSecrets } from './redaction';
 import { createResources, ResourceOperations } from './resources';
 import { createRuns, RunOperations } from './runs';
 import {
@@ -60,6 +63,9 @@ import { createRouter } from './router';
 
 /** How long a pipeline may take where `platform.pipelines.timeoutMinutes` doesn't say, in minutes. */
 const PIPELINE_TIMEOUT_MINUTES = 15;
+
+/** How far apart looks for drift are where `platform.resources.driftCheckMinutes` doesn't say, in minutes. */
+const DRIFT_CHECK_MINUTES = 10;
 
 /** A platform that is put together, and not yet running. */
 export interface Platform {
@@ -100,7 +106,8 @@ export async function createPlatform(options: {
   );
   const notifier = new RunNotifier(options);
   const keys = createKeys(config);
-  const secrets = new DatabaseRunSecrets({ knex, key: keys.derive('secrets') });
+  const keyring = new Keyring(keys.deriveAll('secrets'));
+  const secrets = new DatabaseRunSecrets({ knex, keyring });
   const engine = await createRuns({
     ...options,
     knex,
@@ -110,7 +117,7 @@ export async function createPlatform(options: {
       deciders: providers.deciders,
     }),
     secrets,
-    callbackKey: keys.derive('callbacks'),
+    callbackKeys: keys.deriveAll('callbacks').map(({ key }) => key),
     baseUrl: () => options.discovery.getExternalBaseUrl('platform'),
     notify: end => notifier.runEnded(end),
   });
@@ -126,15 +133,6 @@ export async function createPlatform(options: {
   });
   options.providers.runEvents.connectTo(engine.waits);
   const { service: runs, events } = engine;
-  const resources = createResources({
-    knex,
-    runs: engine,
-    environments,
-    providers: providers.resourceProviders,
-    keys,
-    events: options.eventsService,
-    logger: options.logger,
-  });
 
   const services = new ServiceStore(knex);
   const pipelineStore = new DatabasePipelineStore(knex);
@@ -154,6 +152,44 @@ export async function createPlatform(options: {
     forge,
     environments,
   });
+  const removal = new ServiceRemoval({
+    deployments: deploymentStore,
+    runs,
+    runtime,
+  });
+  const portalUrl = config.getOptionalString('app.baseUrl') ?? '';
+  const runUrl = (id: string) => `${portalUrl}/runs/${id}`;
+  const resources = createResources({
+    ...options,
+    knex,
+    runs: engine,
+    environments,
+    providers: providers.resourceProviders,
+    keys,
+    events: options.eventsService,
+    redeployer: createRedeployer({ deployments, removal }),
+    runUrl,
+    driftEveryMs:
+      60_000 *
+      (config.getOptionalNumber('platform.resources.driftCheckMinutes') ??
+        DRIFT_CHECK_MINUTES),
+  });
+  engine.addChore(
+    new Reencryption({
+      stores: [reencryptRunSecrets(knex, keyring), resources.encrypted],
+      logger: options.logger,
+    }),
+  );
+  const { connections } = resources;
+  const deploying: DeployRunDependencies = {
+    store: deploymentStore,
+    artifacts,
+    runtime,
+    runs,
+    connections,
+    resources: new ReleaseResources({ connections, services }),
+    notify: deployment => notifier.deploymentEnded(deployment),
+  };
   const overview = new OverviewService({
     services,
     pipelines: pipelineStore,
@@ -164,7 +200,6 @@ export async function createPlatform(options: {
     environments,
   });
 
-  const portalUrl = config.getOptionalString('app.baseUrl') ?? '';
   const names = new ServiceNames({ ...options, forge });
 
   runs.onRetry((trx, id) => pipelineStore.reopen(trx, id));
@@ -186,12 +221,9 @@ export async function createPlatform(options: {
         deployments.handOver(pipeline, artifact),
       notify: pipeline => notifier.pipelineEnded(pipeline),
     }),
-    createDeployRunKind({
-      store: deploymentStore,
-      artifacts,
-      runtime,
-      notify: deployment => notifier.deploymentEnded(deployment),
-    }),
+    createDeployRunKind(deploying),
+    // Runs that were under way before there were resources.
+    createDeployRunKind(deploying, 1),
     createServiceRunKind({
       artifacts,
       environments,
@@ -202,13 +234,9 @@ export async function createPlatform(options: {
         pipelines: pipelineStore,
         deployments: deploymentStore,
         runs,
-        runUrl: id => `${portalUrl}/runs/${id}`,
+        runUrl,
       }),
-      removal: new ServiceRemoval({
-        deployments: deploymentStore,
-        runs,
-        runtime,
-      }),
+      removal,
     }),
     ...providers.runKinds,
   ]) {
@@ -233,7 +261,16 @@ export async function createPlatform(options: {
       secrets,
     }),
   });
-  registerActions(options.actionsRegistry, { operations, approvals });
+  const resourceOperations = new ResourceOperations({
+    ...options,
+    access,
+    resources: resources.service,
+  });
+  registerActions(options.actionsRegistry, {
+    operations,
+    approvals,
+    resources: resourceOperations,
+  });
   const stopping = new AbortController();
   const router = express.Router().use(
     createRouter({
@@ -247,11 +284,7 @@ export async function createPlatform(options: {
       operations,
       overview,
       pipelines,
-      resources: new ResourceOperations({
-        ...options,
-        access,
-        resources: resources.service,
-      }),
+      resources: resourceOperations,
       runs,
       runtime,
       services,
@@ -281,6 +314,7 @@ export async function createPlatform(options: {
     async stop() {
       stopping.abort();
       await engine.stop();
+      await resources.stop();
     },
   };
 }

@@ -14,6 +14,7 @@ import {
   type Push,
   type Runtime,
   runtimeExtensionPoint,
+  type WorkloadRef,
 } from '@slipway/plugin-platform-node';
 
 export const SCORE = `apiVersion: score.dev/v1b1
@@ -44,7 +45,8 @@ export class TestProviders {
   /** The repositories there are, by name, with the key they were created under. */
   readonly repositories = new Map<string, Repository & { key?: string }>();
   #push: ((push: Push) => Promise<void>) | undefined;
-  #serving: string | undefined;
+  /** The instance that serves, by service and environment. */
+  readonly #serving = new Map<string, string>();
   #created = 0;
 
   readonly repository: Repository = {
@@ -65,6 +67,7 @@ export class TestProviders {
     sha: string,
     branch = 'main',
     repository = this.repository,
+    pushedBy = 'user:default/mara',
   ): Promise<void> {
     const id =
       repository === this.repository
@@ -75,7 +78,7 @@ export class TestProviders {
       ...push,
       branch,
       sha: sha.padEnd(40, '0'),
-      pushedBy: 'user:default/mara',
+      pushedBy,
     });
   }
 
@@ -166,8 +169,8 @@ export class TestProviders {
         throw new OperationFailedError({ message: 'It never became ready.' });
       }
     },
-    switchTraffic: async (_ref, instanceId) => {
-      this.#serving = instanceId;
+    switchTraffic: async (ref, instanceId) => {
+      this.#serving.set(keyOf(ref), instanceId);
       return { url: 'http://orders-dev.localhost' };
     },
     retire: async () => {},
@@ -176,14 +179,17 @@ export class TestProviders {
     },
     remove: async ({ service, environment }) => {
       this.calls.push(`remove ${service} ${environment}`);
-      this.#serving = undefined;
+      this.#serving.delete(keyOf({ service, environment }));
     },
-    observe: async (): Promise<WorkloadStatus> => ({
-      health: this.#serving ? 'healthy' : 'stopped',
-      instanceId: this.#serving,
-      url: this.#serving && 'http://orders-dev.localhost',
-      restarts: 0,
-    }),
+    observe: async (ref): Promise<WorkloadStatus> => {
+      const instanceId = this.#serving.get(keyOf(ref));
+      return {
+        health: instanceId ? 'healthy' : 'stopped',
+        instanceId,
+        url: instanceId && 'http://orders-dev.localhost',
+        restarts: 0,
+      };
+    },
     async *logs() {
       yield {
         at: '2026-01-01T00:00:00.000Z',
@@ -213,4 +219,8 @@ export class TestProviders {
       });
     },
   });
+}
+
+function keyOf({ service, environment }: WorkloadRef): string {
+  return `${service} ${environment}`;
 }

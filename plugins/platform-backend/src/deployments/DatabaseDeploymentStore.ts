@@ -176,6 +176,20 @@ export class DatabaseDeploymentStore implements DeploymentStore {
     return deployment;
   }
 
+  async underWay(
+    service: string,
+    environment: string,
+  ): Promise<Deployment | undefined> {
+    const [deployment] = await this.#read(query =>
+      query
+        .where({ service, environment })
+        .whereIn('state', ['pending', 'rolling-out'])
+        .orderBy('created_at', 'desc')
+        .limit(1),
+    );
+    return deployment;
+  }
+
   async newestNumbers(services: string[]): Promise<Map<string, number>> {
     const rows: Array<{ service: string; number: number }> = await this.#knex(
       'releases',
@@ -185,6 +199,12 @@ export class DatabaseDeploymentStore implements DeploymentStore {
       .select('service')
       .max({ number: 'number' });
     return new Map(rows.map(row => [row.service, Number(row.number)]));
+  }
+
+  async setRelease(id: string, releaseId: string): Promise<void> {
+    await this.#knex('deployments')
+      .where({ id })
+      .update({ release_id: releaseId });
   }
 
   async setState(

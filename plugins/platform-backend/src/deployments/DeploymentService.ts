@@ -12,8 +12,10 @@ import type { Environments } from '../environments';
 import { SCORE_FILE, type StoredPipeline } from '../pipelines';
 import { isId, type RunService, type StartRun } from '../runs';
 import type { ServiceStore } from '../services';
+import type { DeployInput } from './DeployInput';
 import { DEPLOY_RUN_KIND } from './deployRunKind';
 import type { DeploymentStore, StoredRelease } from './DeploymentStore';
+import { releaseLabel } from './releaseLabel';
 
 /** Going back overtakes going on: somebody is waiting for it with an incident at hand. */
 const ROLLBACK_PRIORITY = 10;
@@ -32,6 +34,14 @@ export interface DeployRequest {
   /** The digest of the plan that was shown. */
   planDigest?: string;
 }
+
+type DeployOptions = Pick<
+  DeployRequest,
+  'requestedBy' | 'goldenPath' | 'idempotencyKey' | 'hold' | 'planDigest'
+> & {
+  /** See {@link DeploymentService.refresh}. */
+  refresh?: boolean;
+};
 
 /** Makes releases and brings them into environments. */
 export class DeploymentService {
@@ -106,6 +116,31 @@ export class DeploymentService {
     return run;
   }
 
+  /**
+   * Starts what serves anew, with what its resources offer by then; the same run under the same key. It lines up behind the deployments under way,
+   * and takes the release that serves when its turn comes. `undefined` where nothing serves, nor is about to.
+   */
+  async refresh(request: {
+    service: string;
+    environment: string;
+    requestedBy: string;
+    idempotencyKey: string;
+  }): Promise<Run | undefined> {
+    const { service, environment, requestedBy, idempotencyKey } = request;
+    const there =
+      (await this.#store.serving(service, environment)) ??
+      (await this.#store.underWay(service, environment));
+    const release = there && (await this.#store.getRelease(there.release.id));
+    return (
+      release &&
+      this.#start(release, environment, {
+        requestedBy,
+        idempotencyKey,
+        refresh: true,
+      })
+    );
+  }
+
   /** What {@link DeploymentService.deploy} would do, and what the rules say to it. */
   async plan(request: DeployRequest): Promise<RunPlan> {
     const release = await this.#requireRelease(request);
@@ -142,10 +177,7 @@ export class DeploymentService {
   async #start(
     release: StoredRelease,
     environment: string,
-    request: Pick<
-      DeployRequest,
-      'requestedBy' | 'goldenPath' | 'idempotencyKey' | 'hold' | 'planDigest'
-    >,
+    request: DeployOptions,
   ): Promise<Run> {
     const run = await this.#runOf(release, environment, request);
     return this.#runs.start(run, (trx, runId) =>
@@ -163,10 +195,7 @@ export class DeploymentService {
   async #runOf(
     release: StoredRelease,
     environment: string,
-    request: Pick<
-      DeployRequest,
-      'requestedBy' | 'goldenPath' | 'idempotencyKey' | 'hold' | 'planDigest'
-    >,
+    request: DeployOptions,
   ) {
     const { service } = release;
     const [{ owner }, serving] = await Promise.all([
@@ -181,8 +210,10 @@ export class DeploymentService {
         releaseId: release.id,
         service,
         environment,
-        label: `v${release.number} ${release.commit.sha.slice(0, 7)}`,
-      },
+        label: releaseLabel(release),
+        ...(request.planDigest !== undefined && { planShown: true }),
+        ...(request.refresh && { refresh: true }),
+      } satisfies DeployInput,
       target: `deploy:${service}:${environment}`,
       priority: isRollback ? ROLLBACK_PRIORITY : undefined,
       requestedBy: request.requestedBy,

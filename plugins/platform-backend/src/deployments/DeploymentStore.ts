@@ -50,8 +50,15 @@ export interface DeploymentStore {
     service: string,
     environment: string,
   ): Promise<Deployment | undefined>;
+  /** The newest deployment that is on its way there. */
+  underWay(
+    service: string,
+    environment: string,
+  ): Promise<Deployment | undefined>;
   newestNumbers(services: string[]): Promise<Map<string, number>>;
 
+  /** It is about another release than it was when it was asked for. */
+  setRelease(id: string, releaseId: string): Promise<void>;
   setState(
     id: string,
     state: Exclude<DeploymentState, 'serving'>,

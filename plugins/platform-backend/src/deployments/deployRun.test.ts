@@ -43,6 +43,11 @@ describe('deploy runs', () => {
         : [];
       return newest?.state === 'serving' && newest.release.number === serves;
     });
+    // Traffic moves before the run has ended.
+    await until(async () => {
+      const { state } = await get<Run>(`/runs/${newest!.runId}`);
+      return state === 'succeeded';
+    });
     return newest!;
   }
 

@@ -33,6 +33,9 @@ const LOOK = {
   hint: 'Look at the resource, and start a new run if something is left to do.',
 };
 
+/** Looks once more while nobody else can change the resource. Throws where it must stay as it is. */
+export type Guard = (trx: Knex) => Promise<void>;
+
 /** What the steps of all kinds do with a resource. */
 export class ResourceActs {
   readonly #knex: Knex;
@@ -75,22 +78,32 @@ export class ResourceActs {
     row: ResourceRow,
     runId: string,
     state: ActingState,
-    patch: ResourcePatch,
+    { patch, guard }: { patch?: ResourcePatch; guard?: Guard },
   ): Promise<ResourceRow> {
-    const begun = await moveResource(
-      this.#knex,
-      { id: row.id, runId: row.run_id, from: [row.state] },
-      state,
-      { failure: null, failed_in: null, ...patch, run_id: runId },
-    ).catch(error => {
-      if (isNameTaken(error)) {
-        throw new OperationFailedError({
-          message: `The name "${row.name}" was taken in ${row.environment} a moment ago.`,
-          hint: 'Destroy what has it, or leave things as they are.',
-        });
-      }
-      throw error;
-    });
+    const move = (knex: Knex) =>
+      moveResource(
+        knex,
+        { id: row.id, runId: row.run_id, from: [row.state] },
+        state,
+        { failure: null, failed_in: null, ...patch, run_id: runId },
+      );
+    const guarded = (check: Guard) =>
+      this.#knex.transaction(async trx => {
+        await trx('resources').where({ id: row.id }).forUpdate().select('id');
+        await check(trx);
+        return move(trx);
+      });
+    const begun = await (guard ? guarded(guard) : move(this.#knex)).catch(
+      error => {
+        if (isNameTaken(error)) {
+          throw new OperationFailedError({
+            message: `The name "${row.name}" was taken in ${row.environment} a moment ago.`,
+            hint: 'Destroy what has it, or leave things as they are.',
+          });
+        }
+        throw error;
+      },
+    );
     return this.#announced(begun, row);
   }
 

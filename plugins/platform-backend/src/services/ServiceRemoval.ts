@@ -37,27 +37,20 @@ interface Deployments {
   takenDown(service: string, environment: string): Promise<void>;
 }
 
-interface Connections {
-  disconnect(there: { service: string; environment: string }): Promise<void>;
-}
-
 /** Takes a service out of the environments it is in, or out of one, and keeps anything from bringing it back. */
 export class ServiceRemoval {
   readonly #runs: Runs;
   readonly #deployments: Deployments;
   readonly #runtime: Pick<Runtime, 'remove'>;
-  readonly #connections: Connections;
 
   constructor(options: {
     runs: Runs;
     deployments: Deployments;
     runtime: Pick<Runtime, 'remove'>;
-    connections: Connections;
   }) {
     this.#runs = options.runs;
     this.#deployments = options.deployments;
     this.#runtime = options.runtime;
-    this.#connections = options.connections;
   }
 
   /**
@@ -86,7 +79,6 @@ export class ServiceRemoval {
       }
       await this.#runtime.remove({ service, environment }, context);
       await this.#deployments.takenDown(service, environment);
-      await this.#connections.disconnect({ service, environment });
       context.log(`Nothing of ${service} runs in ${environment} any more.`);
     }
     return undefined;

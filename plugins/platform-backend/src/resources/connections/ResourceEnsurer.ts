@@ -1,3 +1,4 @@
+import { ConflictError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import {
   isFinalRunState,
@@ -102,18 +103,29 @@ export class ResourceEnsurer {
       return this.#runs.waitFor(making);
     }
     const deleted = await deletedSince(this.#knex, request, wanted.releasedAt);
-    const run = deleted
-      ? await this.#runs.start(
-          RESOURCE_RUN_KINDS.restore,
-          { resourceId: deleted.id },
-          behalf,
-        )
-      : await this.#runs.start(
-          RESOURCE_RUN_KINDS.provision,
-          { ...request },
-          behalf,
-        );
-    return this.#outcome(run, wanted);
+    try {
+      const run = deleted
+        ? await this.#runs.start(
+            RESOURCE_RUN_KINDS.restore,
+            { resourceId: deleted.id },
+            behalf,
+          )
+        : await this.#runs.start(
+            RESOURCE_RUN_KINDS.provision,
+            { ...request },
+            behalf,
+          );
+      return await this.#outcome(run, wanted);
+    } catch (error) {
+      // Somebody else was faster: then it is there, or about to be.
+      if (
+        error instanceof ConflictError &&
+        (await resourceNamed(this.#knex, request))
+      ) {
+        return this.ensure(wanted, behalf);
+      }
+      throw error;
+    }
   }
 
   /** What a run has come to that this step started: the resource as it is, or what to wait for. */

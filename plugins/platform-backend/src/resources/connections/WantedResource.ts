@@ -31,7 +31,7 @@ export function requestOf(wanted: WantedResource): ProvisionRequest {
     environment,
     owner,
     parameters: withoutNothing(wanted.parameters),
-    service: id === undefined ? service : undefined,
+    ...(id === undefined && { service }),
   };
 }
 

@@ -11,7 +11,7 @@ import {
 import { inWords } from '../lifetime';
 import { describeResource } from '../names';
 import { requireState } from '../requireState';
-import { connectionsTo, disconnectAll } from '../store/connections';
+import { connectionsTo, disconnectDeployments } from '../store/connections';
 import type { ResourceRow } from '../store/rows';
 import { actedOn, actingStep } from './commonSteps';
 import { destroyInput } from './inputs';
@@ -23,7 +23,7 @@ import { onExisting } from './onExisting';
  * Refused while services are connected, unless they go too.
  */
 export function createDestroyRunKind(dependencies: KindDependencies): RunKind {
-  const { knex, acts, redeployer } = dependencies;
+  const { knex, acts, announcer, redeployer } = dependencies;
 
   return onExisting(dependencies, {
     id: RESOURCE_RUN_KINDS.destroy,
@@ -32,13 +32,17 @@ export function createDestroyRunKind(dependencies: KindDependencies): RunKind {
     async prepare(row, { withConnected }) {
       requireState(row, 'destroyed', ['ready', 'failed']);
       const services = await connectedServices(knex, row);
-      if (services.length > 0 && !withConnected) {
-        throw new ConflictError(
-          `${describeResource(row)} is used by ${services.join(', ')}. Take it out of their score.yaml and deploy them first, or destroy it together with them in ${row.environment} (withConnected).`,
-        );
+      if (!withConnected) {
+        requireUnused(row, services);
       }
       return {
         state: 'destroying',
+        // Nothing is connected to what is being destroyed; until then, a deployment may be.
+        guard: async trx => {
+          if (!withConnected) {
+            requireUnused(row, await connectedServices(trx, row));
+          }
+        },
         changes: [
           ...services.map((service): PlannedChange => ({
             action: 'remove',
@@ -63,15 +67,14 @@ export function createDestroyRunKind(dependencies: KindDependencies): RunKind {
         async execute(context) {
           const row = await actedOn(dependencies, context);
           for (const service of await connectedServices(knex, row)) {
-            const wait = await redeployer.takeDown(
-              { service, environment: row.environment },
-              context,
-            );
+            const there = { service, environment: row.environment };
+            const wait = await redeployer.takeDown(there, context);
             if (wait) {
               return wait;
             }
+            const left = await disconnectDeployments(knex, there);
+            left.forEach(each => announcer.changed(each));
           }
-          await disconnectAll(knex, row.id);
           return undefined;
         },
       }),
@@ -139,6 +142,14 @@ function removal(row: ResourceRow, kept: boolean): PlannedChange {
         detail: `kept for ${inWords(Number(row.retention_ms))}, and can be restored until then`,
       }
     : { ...change, dataLoss: 'Everything in it is lost for good.' };
+}
+
+function requireUnused(row: ResourceRow, services: string[]): void {
+  if (services.length > 0) {
+    throw new ConflictError(
+      `${describeResource(row)} is used by ${services.join(', ')}. Take it out of their score.yaml and deploy them first, or destroy it together with them in ${row.environment} (withConnected).`,
+    );
+  }
 }
 
 async function connectedServices(

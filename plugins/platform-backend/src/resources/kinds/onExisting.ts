@@ -12,6 +12,7 @@ import { requireAsPlanned } from '../asPlanned';
 import type { Patience } from '../askProvider';
 import { describeResource, resourceTarget } from '../names';
 import { refuse } from '../refuse';
+import type { Guard } from '../ResourceActs';
 import type { ResourcePatch } from '../store/changeResource';
 import { readResource } from '../store/readResource';
 import type { ResourceRow } from '../store/rows';
@@ -33,6 +34,7 @@ export interface PreparedChange {
   state?: ActingState;
   /** What is stored of it when the run begins. */
   patch?: ResourcePatch;
+  guard?: Guard;
 }
 
 /** What makes a kind that acts on a resource that exists. */
@@ -73,7 +75,7 @@ export function onExisting<TInput extends OnResource>(
     const prepared = await kind.prepare(row, input, { signal });
     requireAsPlanned(context.planned, prepared.changes);
     if (prepared.state) {
-      await acts.begin(row, runId, prepared.state, prepared.patch ?? {});
+      await acts.begin(row, runId, prepared.state, prepared);
     }
     return { resourceId: row.id };
   }

@@ -35,16 +35,6 @@ export function usedThere(
     .pluck('resource_id');
 }
 
-/** Ends every connection to a resource. */
-export async function disconnectAll(
-  knex: Knex,
-  resourceId: string,
-): Promise<void> {
-  await knex('resource_connections')
-    .where({ resource_id: resourceId })
-    .delete();
-}
-
 /**
  * Connects a deployment to what it is going to use, beside what serves. Whoever changes one of these resources from then on finds it
  * connected. Answers them as they are now; `undefined`, with nothing stored, where one isn't there to be used any more.

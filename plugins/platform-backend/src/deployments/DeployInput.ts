@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** The input of a deploy run. */
+export const deployRunInput = z.object({
+  deploymentId: z.string(),
+  releaseId: z.string(),
+  service: z.string(),
+  environment: z.string(),
+  label: z.string(),
+  /** Whether who started it was shown the plan, and agreed to the data that it loses. */
+  planShown: z.boolean().optional(),
+  /**
+   * It only gives what its resources offer by now to the release that serves when it begins, whichever that is. It makes and changes no
+   * resources.
+   */
+  refresh: z.boolean().optional(),
+});
+
+export type DeployInput = z.infer<typeof deployRunInput>;
