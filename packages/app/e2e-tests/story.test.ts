@@ -63,7 +63,9 @@ test('creates a service with the wizard, and it answers', async ({
   portal,
 }) => {
   await page.goto(`${portal.url}/create`);
-  await page.getByRole('button', { name: 'Choose Node.js service' }).click();
+  await page
+    .getByRole('button', { name: 'Choose Node.js service', exact: true })
+    .click();
   await page.getByLabel(/^Name/).fill('api');
   await page.getByLabel(/^Description/).fill('Takes and tracks orders');
   await page.getByRole('button', { name: 'Review' }).click();
