@@ -1,4 +1,4 @@
-import { Button } from '@backstage/ui';
+import { Button, ButtonIcon } from '@backstage/ui';
 import { RiCheckLine, RiFileCopyLine } from '@remixicon/react';
 import { useEffect, useState } from 'react';
 
@@ -10,8 +10,10 @@ export function CopyButton(props: {
   label?: string;
   /** What is copied, for screen readers, where the label alone doesn't say. */
   accessibleLabel?: string;
+  /** Whether the icon alone stands for it, where it stands often. */
+  isCompact?: boolean;
 }) {
-  const { text, label = 'Copy', accessibleLabel } = props;
+  const { text, label = 'Copy', accessibleLabel, isCompact } = props;
   const [outcome, setOutcome] = useState<'copied' | 'refused'>();
 
   useEffect(() => {
@@ -33,11 +35,23 @@ export function CopyButton(props: {
   };
 
   const words = { copied: 'Copied', refused: 'Not allowed' };
+  const icon = outcome === 'copied' ? <RiCheckLine /> : <RiFileCopyLine />;
+  if (isCompact) {
+    return (
+      <ButtonIcon
+        variant="tertiary"
+        size="small"
+        icon={icon}
+        aria-label={outcome ? words[outcome] : (accessibleLabel ?? label)}
+        onPress={copy}
+      />
+    );
+  }
   return (
     <Button
       variant="secondary"
       size="small"
-      iconStart={outcome === 'copied' ? <RiCheckLine /> : <RiFileCopyLine />}
+      iconStart={icon}
       aria-label={outcome ? words[outcome] : accessibleLabel}
       onPress={copy}
     >

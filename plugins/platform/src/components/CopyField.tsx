@@ -6,12 +6,18 @@ export function CopyField(props: {
   text: string;
   /** What the text is, such as `clone address`. */
   label: string;
+  /** Whether many of them stand below each other. */
+  isCompact?: boolean;
 }) {
-  const { text, label } = props;
+  const { text, label, isCompact } = props;
   return (
     <div className={styles.field}>
       <code className={styles.text}>{text}</code>
-      <CopyButton text={text} accessibleLabel={`Copy ${label}`} />
+      <CopyButton
+        text={text}
+        accessibleLabel={`Copy ${label}`}
+        isCompact={isCompact}
+      />
     </div>
   );
 }

@@ -6,10 +6,10 @@ import styles from './decisions.module.css';
 /** Field by field, what it is and what it would be; what would be lost stands out. */
 export function FieldList(props: {
   fields: FieldChange[];
-  /** What the two values are called for screen readers; left out, now and after. */
+  /** What the two values are called, where an arrow from now to after would mislead. */
   words?: { from: string; to: string };
 }) {
-  const { fields, words = { from: 'now', to: 'after' } } = props;
+  const { fields, words } = props;
   return (
     <ul className={styles.fields}>
       {fields.map(({ field, from, to, dataLoss }) => (
@@ -18,18 +18,28 @@ export function FieldList(props: {
           <span className={styles.values}>
             {from !== undefined && (
               <>
-                <VisuallyHidden>{words.from} </VisuallyHidden>
+                <Word said={words?.from} spoken="now" />
                 <code className={styles.from}>{formatValue(from)}</code>
-                <span aria-hidden="true"> → </span>
+                {words ? ', ' : <span aria-hidden="true"> → </span>}
               </>
             )}
-            <VisuallyHidden>{words.to} </VisuallyHidden>
+            <Word said={words?.to} spoken="after" />
             <code>{formatValue(to)}</code>
             {dataLoss && <DataLoss what={dataLoss} />}
           </span>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** A word before a value: to be seen, or to be heard where the arrow says it. */
+function Word(props: { said: string | undefined; spoken: string }) {
+  const { said, spoken } = props;
+  return said === undefined ? (
+    <VisuallyHidden>{spoken} </VisuallyHidden>
+  ) : (
+    <>{said} </>
   );
 }
 

@@ -36,9 +36,9 @@ function DefinitionRow({ definition }: { definition: ResourceDefinition }) {
       </td>
       <td data-label="by">{provider}</td>
       <td data-wide>
-        <Values values={definition.parameters} word="fixed" />
-        <Values values={definition.defaults} word="unless told" />
-        <Values values={definition.maximum} word="at most" />
+        <Values word="fixed" values={definition.parameters} />
+        <Values word="unless told" values={definition.defaults} />
+        <Values word="at most" values={definition.maximum} />
       </td>
       <td data-label="lives">{lifeOf(definition)}</td>
     </tr>
@@ -46,16 +46,18 @@ function DefinitionRow({ definition }: { definition: ResourceDefinition }) {
 }
 
 function Values(props: { values: JsonObject; word?: string }) {
-  return (
-    <>
-      {Object.entries(props.values).map(([name, value]) => (
-        <div key={name}>
+  const { values, word } = props;
+  const entries = Object.entries(values);
+  return entries.length === 0 ? undefined : (
+    <div className={styles.values}>
+      {word && <span>{word}:</span>}
+      {entries.map(([name, value]) => (
+        <span key={name}>
           <span className={styles.nothing}>{name}</span>{' '}
-          <code className={styles.value}>{formatValue(value)}</code>{' '}
-          {props.word && <span className={styles.nothing}>{props.word}</span>}
-        </div>
+          <code className={styles.value}>{formatValue(value)}</code>
+        </span>
       ))}
-    </>
+    </div>
   );
 }
 

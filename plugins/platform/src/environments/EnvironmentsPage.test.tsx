@@ -148,9 +148,9 @@ describe('the definitions', () => {
     const row = await screen.findByRole('row', { name: /^postgres-small/ });
     expect(row).toHaveTextContent('A database on the shared server');
     expect(row).toHaveTextContent('dev.yaml:7');
-    expect(row).toHaveTextContent('type postgres class small');
-    expect(row).toHaveTextContent('size small fixed');
-    expect(row).toHaveTextContent('connections 20 at most');
+    expect(row).toHaveTextContent('type postgresclass small');
+    expect(row).toHaveTextContent('fixed:size small');
+    expect(row).toHaveTextContent('at most:connections 20');
     expect(row).toHaveTextContent('7 d, at most 30 d; restorable for 7 d');
     expect(
       await screen.findByRole('row', { name: /^postgres-prod/ }),
@@ -174,6 +174,46 @@ describe('the definitions', () => {
       within(pending).getByRole('link', { name: 'orders-db' }),
     ).toHaveAttribute('href', '/resources/resource-1');
     expect(pending).toHaveTextContent('connectionsnow 10 → after 20');
+  });
+
+  it('ask for the owner only where a definition is for one', async () => {
+    const user = userEvent.setup();
+    const explainResource = jest.fn(async () => anExplanation());
+    const { definitions } = anEnvironmentsView();
+    open(
+      '/environments/definitions',
+      {
+        definitions: [
+          { ...definitions[0], match: { type: 'redis' } },
+          {
+            ...definitions[1],
+            match: { type: 'postgres', owner: 'group:default/payments' },
+          },
+        ],
+      },
+      { explainResource },
+    );
+    const explain = within(
+      await screen.findByRole('article', { name: 'Which definition wins?' }),
+    );
+    expect(explain.queryByRole('button', { name: /Owner/ })).toBeNull();
+    await user.click(explain.getByRole('button', { name: /Type/ }));
+    await user.click(await screen.findByRole('option', { name: 'postgres' }));
+    await user.click(await explain.findByRole('button', { name: /Owner/ }));
+    await user.click(
+      await screen.findByRole('option', { name: 'group:default/payments' }),
+    );
+    await waitFor(() =>
+      expect(explainResource).toHaveBeenLastCalledWith(
+        {
+          type: 'postgres',
+          class: 'default',
+          environment: 'dev',
+          owner: 'group:default/payments',
+        },
+        expect.anything(),
+      ),
+    );
   });
 
   it('tell which of them wins for a request, and why', async () => {

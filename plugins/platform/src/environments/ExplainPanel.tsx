@@ -3,6 +3,7 @@ import { Text } from '@backstage/ui';
 import type {
   EnvironmentsView,
   Explanation,
+  ResourceDefinition,
   ResourceMatch,
 } from '@slipway/plugin-platform-common';
 import { platformApiRef } from '../api';
@@ -16,25 +17,51 @@ import styles from './environments.module.css';
 /** The class of whoever names none. */
 const DEFAULT_CLASS = 'default';
 
+/** What stands for a request that doesn't say it. */
+const ANY = 'any';
+
+/** What few definitions are for. */
+const FURTHER = [
+  { name: 'owner', label: 'Owner' },
+  { name: 'service', label: 'Service' },
+  { name: 'id', label: 'Name' },
+] as const;
+
+const NOTHING_FURTHER = { owner: undefined, service: undefined, id: undefined };
+
 /** Asks for a type, class and environment, and says which definition would make such a resource, and why. */
 export function ExplainPanel(props: { view: EnvironmentsView }) {
   const { environments, definitions } = props.view;
   const { choices, choose } = useChoices<Partial<ResourceMatch>>();
-  const types = unique(definitions.map(({ match }) => match.type));
+  const matches = definitions.map(({ match }) => match);
+  const types = valuesOf(matches, 'type');
   const type = choices.type ?? types[0];
-  const classes = unique([
-    ...definitions.flatMap(({ match }) =>
-      match.type === type && match.class !== undefined ? [match.class] : [],
-    ),
-    DEFAULT_CLASS,
-  ]);
+  const ofType = matches.filter(match => match.type === type);
+  const classes = [...valuesOf(ofType, 'class'), DEFAULT_CLASS];
   const environment = choices.environment ?? environments[0]?.name;
   if (type === undefined || environment === undefined) {
     return undefined;
   }
-  const request = { type, environment, class: choices.class ?? classes[0] };
-  const optionsOf = (values: string[]) =>
-    values.map(value => ({ value, label: value }));
+  const request: ResourceMatch = {
+    ...choices,
+    type,
+    environment,
+    class: choices.class ?? classes[0],
+  };
+  // Asked for only where it could make a difference.
+  const further = FURTHER.flatMap(({ name, label }) => {
+    const values = valuesOf(ofType, name);
+    return values.length === 0
+      ? []
+      : [
+          {
+            name,
+            label,
+            options: optionsOf([ANY, ...values]),
+            value: request[name] ?? ANY,
+          },
+        ];
+  });
   return (
     <Panel title="Which definition wins?" aside="the most specific match">
       <div className={styles.explain}>
@@ -62,18 +89,31 @@ export function ExplainPanel(props: { view: EnvironmentsView }) {
               })),
               value: request.environment,
             },
+            ...further,
           ]}
           onChoose={(name, value) =>
-            choose({
-              [name]: value,
-              ...(name === 'type' && { class: undefined }),
-            })
+            choose(
+              name === 'type'
+                ? { ...NOTHING_FURTHER, type: value, class: undefined }
+                : { [name]: value === ANY ? undefined : value },
+            )
           }
         />
         <Answer request={request} />
       </div>
     </Panel>
   );
+}
+
+function valuesOf(
+  matches: ResourceDefinition['match'][],
+  key: keyof ResourceDefinition['match'],
+): string[] {
+  return [...new Set(matches.flatMap(match => match[key] ?? []))];
+}
+
+function optionsOf(values: string[]) {
+  return values.map(value => ({ value, label: value }));
 }
 
 function Answer({ request }: { request: ResourceMatch }) {
@@ -120,8 +160,4 @@ function Verdict({ explanation }: { explanation: Explanation }) {
       )}
     </Text>
   );
-}
-
-function unique(values: string[]): string[] {
-  return [...new Set(values)];
 }

@@ -1,18 +1,18 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Button, ButtonLink } from '@backstage/ui';
+import {
+  Button,
+  ButtonLink,
+  ToggleButton,
+  ToggleButtonGroup,
+} from '@backstage/ui';
 import type { Environment } from '@slipway/plugin-platform-common';
 import { platformApiRef } from '../api';
-import { EmptyNotice, FilterBar, LiveView, Panel } from '../components';
+import { EmptyNotice, LiveView, Panel } from '../components';
 import { useLive } from '../live';
 import { useSelf } from '../people';
 import { useChoices, usePlatformLinks } from '../routes';
 import { EnvironmentCards } from './EnvironmentCards';
 import { ServiceMatrix } from './ServiceMatrix';
-
-const WHO_OPTIONS = [
-  { value: 'mine', label: 'My teams' },
-  { value: 'all', label: 'Everyone' },
-];
 
 /** The environments with their resources, and below them which service runs where in which version. */
 export function ServicesPart(props: { environments: Environment[] }) {
@@ -33,21 +33,27 @@ export function ServicesPart(props: { environments: Environment[] }) {
   return (
     <>
       <EnvironmentCards environments={environments} />
-      <FilterBar
-        label="Which services"
-        filters={[
-          {
-            name: 'who',
-            label: 'Whose services',
-            options: WHO_OPTIONS,
-            value: isAll ? 'all' : 'mine',
-          },
-        ]}
-        onChoose={(_, value) =>
-          choose({ who: value === 'all' ? 'all' : undefined })
+      <Panel
+        title="Services"
+        aside={
+          <ToggleButtonGroup
+            aria-label="Whose services"
+            selectionMode="single"
+            disallowEmptySelection
+            selectedKeys={[isAll ? 'all' : 'mine']}
+            onSelectionChange={chosen =>
+              choose({ who: chosen.has('all') ? 'all' : undefined })
+            }
+          >
+            <ToggleButton id="mine" size="small">
+              My teams
+            </ToggleButton>
+            <ToggleButton id="all" size="small">
+              Everyone
+            </ToggleButton>
+          </ToggleButtonGroup>
         }
-      />
-      <Panel title="Services">
+      >
         <LiveView live={live} what="the services">
           {services =>
             services &&

@@ -4,6 +4,7 @@ import {
   formatDuration,
   formatOrdinal,
   formatUntil,
+  formatValue,
 } from '.';
 
 it.each([
@@ -53,4 +54,21 @@ it('says sizes and places', () => {
     '11th',
     '22nd',
   ]);
+});
+
+it.each([
+  [undefined, 'none'],
+  [[], 'none'],
+  ['small', 'small'],
+  [false, 'false'],
+  [['citext', 7], 'citext, 7'],
+  [{ a: 1 }, '{"a":1}'],
+])('says the value %j as %s', (value, text) => {
+  expect(formatValue(value)).toBe(text);
+});
+
+it('says a moment in the own way of the reader', () => {
+  const text = formatValue('2026-01-31T12:00:00.000Z');
+  expect(text).toContain('2026');
+  expect(text).not.toContain('T12');
 });

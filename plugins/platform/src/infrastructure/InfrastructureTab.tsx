@@ -45,11 +45,15 @@ export function InfrastructureTab() {
                 deployed. Or add a database now, and name it there later.
               </EmptyNotice>
             ) : (
-              <ResourceGraph
-                service={service}
-                environments={overview.data?.environments ?? []}
-                resources={items}
-              />
+              <LiveView live={overview} what="the environments">
+                {({ environments }) => (
+                  <ResourceGraph
+                    service={service}
+                    environments={environments}
+                    resources={items}
+                  />
+                )}
+              </LiveView>
             )
           }
         </LiveView>

@@ -1,6 +1,6 @@
-import { Link } from '@backstage/ui';
+import { Link, Text } from '@backstage/ui';
 import type { Resource } from '@slipway/plugin-platform-common';
-import { EmptyNotice, Panel } from '../components';
+import { Panel } from '../components';
 import { usePlatformLinks } from '../routes';
 import styles from './resources.module.css';
 
@@ -11,10 +11,10 @@ export function ConnectionsPanel(props: { resource: Resource }) {
   return (
     <Panel title="Connected services" aside={environment}>
       {connections.length === 0 ? (
-        <EmptyNotice title="No service uses it">
-          A service that names it in its score.yaml is connected when it is
-          deployed.
-        </EmptyNotice>
+        <Text as="p" variant="body-small" color="secondary">
+          No service uses it. One that names it in its score.yaml is connected
+          when it is deployed.
+        </Text>
       ) : (
         <ul className={styles.lines}>
           {connections.map(({ service, alias }) => (

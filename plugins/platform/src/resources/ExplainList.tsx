@@ -2,16 +2,42 @@ import type { Explanation } from '@slipway/plugin-platform-common';
 import { StateBadge } from '../components';
 import styles from './resources.module.css';
 
-/** Every definition that was looked at for a request, the one that wins first, each with its reason. */
+type Considered = Explanation['considered'];
+
+/** Every definition that was looked at for a request, the one that wins first, each with its reason; those that don't match are folded away. */
 export function ExplainList(props: { explanation: Explanation }) {
   const { considered, definition } = props.explanation;
+  const matching = considered.filter(({ matches }) => matches);
+  const others = considered.filter(({ matches }) => !matches);
+  return (
+    <>
+      {matching.length > 0 && (
+        <ConsideredList considered={matching} winner={definition} />
+      )}
+      {others.length > 0 && (
+        <details className={styles.others}>
+          <summary>
+            {others.length} {others.length === 1 ? "doesn't" : "don't"} match
+          </summary>
+          <ConsideredList considered={others} winner={definition} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function ConsideredList(props: {
+  considered: Considered;
+  winner: string | undefined;
+}) {
+  const { considered, winner } = props;
   return (
     <ol className={styles.considered}>
       {considered.map(({ definition: name, source, matches, ...why }) => (
         <li key={name}>
           <div className={styles.consideredHead}>
             <strong>{name}</strong>
-            <StateBadge {...verdictOf(name === definition, matches)} />
+            <StateBadge {...verdictOf(name === winner, matches)} />
             <span className={styles.secondary}>
               specificity {why.specificity} · <code>{source}</code>
             </span>

@@ -1,9 +1,10 @@
-import { Button, Link } from '@backstage/ui';
+import { Link } from '@backstage/ui';
 import type { Resource } from '@slipway/plugin-platform-common';
 import type { ReactNode } from 'react';
 import { EntityLink, Panel, TimeAgo, TimeLeft } from '../components';
 import { formatValue } from '../format';
 import { usePlatformLinks } from '../routes';
+import { isThere } from './resourceStates';
 import styles from './resources.module.css';
 
 /** Whose a resource is, where it is, what it is made by and with, and how long it lives. */
@@ -31,15 +32,15 @@ export function FactsPanel(props: {
         </Fact>
         <Fact name="Class">{resource.class}</Fact>
         <Fact name="Definition">
-          {definition}, by {provider}{' '}
-          <Button
-            size="small"
-            variant="tertiary"
+          {definition}, by {provider}.{' '}
+          <button
+            type="button"
+            className={styles.inlineButton}
             aria-expanded={why.isOpen}
-            onPress={why.toggle}
+            onClick={why.toggle}
           >
             Why?
-          </Button>
+          </button>
         </Fact>
         {service && (
           <Fact name="Made for">
@@ -49,11 +50,6 @@ export function FactsPanel(props: {
             </Link>
           </Fact>
         )}
-        {Object.entries(resource.parameters).map(([name, value]) => (
-          <Fact key={name} name={name}>
-            <code className={styles.value}>{formatValue(value)}</code>
-          </Fact>
-        ))}
         <Fact name="Created">
           <TimeAgo at={createdAt} /> by <EntityLink entityRef={createdBy} />
         </Fact>
@@ -62,16 +58,35 @@ export function FactsPanel(props: {
             issued <TimeAgo at={rotatedAt} />
           </Fact>
         )}
-        <Fact name="Expires">
-          {expiresAt ? <TimeLeft until={expiresAt} /> : 'never'} {extend}
-        </Fact>
+        {isThere(resource) && (
+          <Fact name="Expires">
+            {expiresAt ? <TimeLeft until={expiresAt} /> : 'never'} {extend}
+          </Fact>
+        )}
         {checkedAt && (
           <Fact name="Checked for drift">
             <TimeAgo at={checkedAt} />
           </Fact>
         )}
       </dl>
+      <Parameters resource={resource} />
     </Panel>
+  );
+}
+
+function Parameters({ resource }: { resource: Resource }) {
+  const parameters = Object.entries(resource.parameters);
+  return parameters.length === 0 ? undefined : (
+    <>
+      <h3 className={styles.part}>Parameters</h3>
+      <dl className={styles.facts}>
+        {parameters.map(([name, value]) => (
+          <Fact key={name} name={name}>
+            <code className={styles.value}>{formatValue(value)}</code>
+          </Fact>
+        ))}
+      </dl>
+    </>
   );
 }
 

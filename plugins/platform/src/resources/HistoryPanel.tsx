@@ -1,20 +1,20 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { RESOURCE_RUN_KINDS } from '@slipway/plugin-platform-common';
+import type { Resource } from '@slipway/plugin-platform-common';
 import { platformApiRef } from '../api';
 import { EmptyNotice, LiveView, Panel, ShowMore } from '../components';
 import { usePages } from '../live';
 import { RunList } from '../runs/RunList';
+import { isResourceRun, targetOf } from './resourceRuns';
 
 const PAGE_SIZE = 10;
-const KINDS: readonly string[] = Object.values(RESOURCE_RUN_KINDS);
 
 /** Every run that acted on a resource, or on one of its name before it; newest first. */
-export function HistoryPanel(props: { environment: string; name: string }) {
+export function HistoryPanel(props: { resource: Resource }) {
   const platformApi = useApi(platformApiRef);
-  const target = `resource:${props.environment}:${props.name}`;
+  const target = targetOf(props.resource);
   const live = usePages({
     key: target,
-    matches: signal => signal.type === 'run' && KINDS.includes(signal.kind),
+    matches: isResourceRun,
     load: (cursor, options) =>
       platformApi.listRuns({ target, cursor, limit: PAGE_SIZE }, options),
   });

@@ -11,6 +11,7 @@ import {
   Panel,
   PersonName,
 } from '../components';
+import { CodeText } from './CodeText';
 import styles from './resources.module.css';
 
 /** How long secrets stay on the page by themselves: long enough to paste them somewhere. */
@@ -23,11 +24,13 @@ export function OutputsPanel(props: {
   isOwn: boolean;
 }) {
   const { resource, isOwn } = props;
-  const { id, name, owner, outputs } = resource;
+  const { id, name, owner, outputs, state } = resource;
   const platformApi = useApi(platformApiRef);
   const [isAsking, setAsking] = useState(false);
   const [revealed, setRevealed] = useState<Record<string, string>>();
-  const hasSecrets = outputs.some(({ secret }) => secret);
+  const hasSecrets =
+    !['deleted', 'destroyed'].includes(state) &&
+    outputs.some(({ secret }) => secret);
 
   useEffect(() => {
     if (!revealed) {
@@ -118,7 +121,7 @@ function Output(props: { output: ResourceOutput; secret: string | undefined }) {
       <div>
         <code className={styles.outputName}>{output.name}</code>
         <Text as="div" variant="body-small" color="secondary">
-          {output.description}
+          <CodeText text={output.description} />
         </Text>
       </div>
       {shown === undefined ? (
@@ -126,7 +129,7 @@ function Output(props: { output: ResourceOutput; secret: string | undefined }) {
           {output.secret ? 'hidden' : 'not there yet'}
         </span>
       ) : (
-        <CopyField text={shown} label={output.name} />
+        <CopyField text={shown} label={output.name} isCompact />
       )}
     </li>
   );

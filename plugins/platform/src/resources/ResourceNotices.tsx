@@ -2,6 +2,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { Alert, Button, Link } from '@backstage/ui';
 import {
   isFinalRunState,
+  RUN_STATES,
   type Resource,
 } from '@slipway/plugin-platform-common';
 import type { ReactNode } from 'react';
@@ -16,9 +17,13 @@ import {
 import { UnderWay } from '../delivery/UnderWay';
 import { useAction, useLive } from '../live';
 import { usePlatformLinks } from '../routes';
+import { isResourceRun, targetOf } from './resourceRuns';
 import { badgeOf } from './resourceStates';
+import styles from './resources.module.css';
 
-/** What is up with a resource that is not simply ready: the run at work on it, why the last one failed, or that it is gone. */
+const ACTIVE_STATES = RUN_STATES.filter(state => !isFinalRunState(state));
+
+/** What is up with a resource that is not simply ready: the runs at work on it, why the last one failed, or that it is gone. */
 export function ResourceNotices(props: {
   resource: Resource;
   /** Whether the reader may do something about it. */
@@ -29,7 +34,7 @@ export function ResourceNotices(props: {
   const { state, failure, deletedAt, purgeAt } = resource;
   return (
     <>
-      <RunAtWork runId={resource.runId} />
+      <RunsAtWork resource={resource} />
       {failure && (
         <FailureNotice
           failure={failure}
@@ -48,7 +53,7 @@ export function ResourceNotices(props: {
           {purgeAt && (
             <>
               {' '}
-              It is purged <TimeLeft until={purgeAt} />.
+              That happens <TimeLeft until={purgeAt} />.
             </>
           )}
         </Gone>
@@ -94,16 +99,26 @@ function Gone(props: {
   );
 }
 
-function RunAtWork({ runId }: { runId: string }) {
+/** The runs that act on it, wait to, or are planned and wait for somebody to start them. */
+function RunsAtWork({ resource }: { resource: Resource }) {
   const platformApi = useApi(platformApiRef);
-  const { data: run } = useLive({
-    key: runId,
-    matches: signal => signal.type === 'run' && signal.runId === runId,
-    query: options => platformApi.getRun(runId, options),
+  const target = targetOf(resource);
+  const { data } = useLive({
+    key: target,
+    matches: isResourceRun,
+    query: options =>
+      platformApi.listRuns(
+        { target, state: ACTIVE_STATES, limit: 20 },
+        options,
+      ),
   });
-  return run && !isFinalRunState(run.state) ? (
-    <UnderWay run={run} />
-  ) : undefined;
+  return (
+    <>
+      {data?.items.map(run => (
+        <UnderWay key={run.id} run={run} />
+      ))}
+    </>
+  );
 }
 
 function FailureActions(props: {
@@ -119,7 +134,7 @@ function FailureActions(props: {
     onRetried();
   });
   return (
-    <>
+    <div className={styles.failureActions}>
       {retry.error && <ErrorNotice title="Can't retry" error={retry.error} />}
       {canRetry && (
         <Button
@@ -130,10 +145,10 @@ function FailureActions(props: {
         >
           Retry
         </Button>
-      )}{' '}
+      )}
       <Link href={links.run(runId)} variant="body-small">
         Open the run
       </Link>
-    </>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { PlatformApi, Resource } from '@slipway/plugin-platform-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { aRun, secondsAgo } from '../__testUtils__/platform';
+import { aRun, aStep, secondsAgo } from '../__testUtils__/platform';
 import { refusal } from '../__testUtils__/refusal';
 import { renderPlatform } from '../__testUtils__/renderPlatform';
 import {
@@ -28,8 +28,7 @@ function openResource(
       getResource: async () => aResource(resource),
       listResourceTypes: async () => [aResourceType()],
       getEnvironments: async () => anEnvironmentsView(),
-      getRun: async () => past,
-      listRuns: async () => ({ items: [past] }),
+      listRuns: async ({ state }) => ({ items: state ? [] : [past] }),
       ...platformApi,
     },
   );
@@ -82,7 +81,9 @@ describe('a resource', () => {
     expect(why).toHaveAttribute('aria-expanded', 'false');
     await userEvent.click(why);
     const answer = await panel('Why postgres-small');
-    const [first, second] = await answer.findAllByRole('listitem');
+    const [first, second] = await answer.findAllByRole('listitem', {
+      hidden: true,
+    });
     expect(first).toHaveTextContent('wins');
     expect(first).toHaveTextContent('It matches by type and class.');
     expect(first).toHaveTextContent('dev.yaml:7');
@@ -186,18 +187,29 @@ describe('a resource', () => {
       expect(screen.queryByText('The run was given up.')).toBeNull(),
     );
     expect(retryRun).toHaveBeenCalledWith('run-1');
-    expect(screen.queryByRole('button', { name: 'Resize' })).toBeNull();
   });
 
   it('shows the run at work, and follows what comes of it', async () => {
     let resource = aResource({ state: 'provisioning', outputs: [] });
-    let run = aRun({ title: 'Provision orders-db in dev' });
+    let run = aRun({
+      title: 'Provision orders-db in dev',
+      steps: [aStep('apply', { state: 'running' })],
+    });
     const { signals } = openResource(
       {},
-      { getResource: async () => resource, getRun: async () => run },
+      {
+        getResource: async () => resource,
+        listRuns: async ({ state }) => ({
+          items: state && run !== past ? [run] : [],
+        }),
+      },
     );
     expect(await screen.findByText('provisioning')).toBeVisible();
-    expect(await screen.findByText('running', { exact: false })).toBeVisible();
+    expect(
+      await screen.findByRole('progressbar', {
+        name: 'Progress of Provision orders-db in dev',
+      }),
+    ).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Resize' })).toBeNull();
 
     resource = aResource();
@@ -216,7 +228,7 @@ describe('a resource', () => {
     });
     expect(await screen.findByText('ready')).toBeVisible();
     expect(await screen.findByRole('button', { name: 'Resize' })).toBeVisible();
-    await waitFor(() => expect(screen.queryByText('running')).toBeNull());
+    await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull());
   });
 
   it('says until when a deleted one can be restored', async () => {
@@ -230,12 +242,12 @@ describe('a resource', () => {
       'Deleted 2 h ago',
     );
     expect(screen.getByText(/can be restored/)).toHaveTextContent(
-      'It is purged in 6 d.',
+      'That happens in 6 d.',
     );
     expect(
       await screen.findByRole('button', { name: 'Restore' }),
     ).toBeVisible();
-    expect(screen.getByText('No service uses it')).toBeVisible();
+    expect(screen.getByText(/No service uses it/)).toBeVisible();
   });
 
   it('says that there is no such resource, and why it can not be loaded otherwise', async () => {

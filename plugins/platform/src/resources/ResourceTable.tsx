@@ -30,7 +30,7 @@ export function ResourceTable(props: { resources: Resource[] }) {
 
 function ResourceRow({ resource }: { resource: Resource }) {
   const links = usePlatformLinks();
-  const { id, name, type, environment, owner, expiresAt, failure } = resource;
+  const { id, name, type, environment, owner, failure } = resource;
   return (
     <tr>
       <th scope="row" data-wide>
@@ -54,12 +54,10 @@ function ResourceRow({ resource }: { resource: Resource }) {
       <td>
         <StateBadge {...badgeOf(resource)} />
       </td>
-      <td data-label="drift">
+      <td>
         <DriftBadge resource={resource} />
       </td>
-      <td data-label="expires">
-        {expiresAt ? <TimeLeft until={expiresAt} /> : 'never'}
-      </td>
+      <Ends resource={resource} />
     </tr>
   );
 }
@@ -70,6 +68,23 @@ function UsedBy({ resource: { connections } }: { resource: Resource }) {
   ) : (
     <td data-label="used by">
       <ServiceLinks services={connections.map(({ service }) => service)} />
+    </td>
+  );
+}
+
+/** When it goes by itself; what was deleted goes for good then. */
+function Ends({ resource }: { resource: Resource }) {
+  const { state, expiresAt, purgeAt } = resource;
+  if (state === 'destroyed') {
+    return <td />;
+  }
+  return state === 'deleted' && purgeAt ? (
+    <td>
+      purged <TimeLeft until={purgeAt} />
+    </td>
+  ) : (
+    <td data-label="expires">
+      {expiresAt ? <TimeLeft until={expiresAt} /> : 'never'}
     </td>
   );
 }

@@ -51,7 +51,11 @@ export function ResourceView(props: { resource: Resource; onChanged(): void }) {
         <ResourceActions
           resource={resource}
           actions={actions}
-          hasOther={drift !== undefined || pending !== undefined}
+          hasOther={
+            drift !== undefined ||
+            pending !== undefined ||
+            resource.state === 'failed'
+          }
           onAsk={setAsking}
           onChecked={onChanged}
         />
@@ -99,7 +103,6 @@ export function ResourceView(props: { resource: Resource; onChanged(): void }) {
       <div className={styles.columns}>
         <div className={styles.column}>
           <OutputsPanel resource={resource} isOwn={isOwn} />
-          <ConnectionsPanel resource={resource} />
         </div>
         <div className={styles.column}>
           <FactsPanel
@@ -121,9 +124,10 @@ export function ResourceView(props: { resource: Resource; onChanged(): void }) {
             }
           />
           {isWhyOpen && <WhyPanel resource={resource} />}
+          <ConnectionsPanel resource={resource} />
         </div>
       </div>
-      <HistoryPanel environment={environment} name={name} />
+      <HistoryPanel resource={resource} />
       {asking && (
         <ActionDialog
           action={asking}

@@ -50,7 +50,13 @@ export function ResourcesPage() {
       }
     >
       <ResourceFilters choices={choices} onChoose={choose} />
-      <Panel title={choices.who === 'all' ? 'All teams' : 'Of my teams'}>
+      <Panel
+        title={
+          choices.who === 'all'
+            ? 'Resources of all teams'
+            : 'Resources of my teams'
+        }
+      >
         <LiveView
           live={isKnown ? live : { ...live, data: undefined, loading: true }}
           what="the resources"

@@ -1,4 +1,8 @@
-import type { Resource, ResourceState } from '@slipway/plugin-platform-common';
+import type {
+  Drift,
+  Resource,
+  ResourceState,
+} from '@slipway/plugin-platform-common';
 import type { Tone } from '../components';
 
 interface StateWords {
@@ -34,18 +38,14 @@ export function badgeOf({ state }: Pick<Resource, 'state'>) {
   return { state, tone, meaning };
 }
 
-/** How what is there compares with what was asked for, as `StateBadge` takes it; `undefined` where nobody has looked. */
-export function driftBadgeOf({
-  drift,
-  checkedAt,
-}: Pick<Resource, 'drift' | 'checkedAt'>):
-  { state: string; tone: Tone } | undefined {
-  if (drift) {
-    return drift.missing
-      ? { state: 'missing', tone: 'bad' }
-      : { state: 'drifted', tone: 'warning' };
-  }
-  return checkedAt === undefined ? undefined : { state: 'none', tone: 'quiet' };
+/** How what is there differs from what was asked for, as `StateBadge` takes it. */
+export function driftBadgeOf({ missing }: Pick<Drift, 'missing'>): {
+  state: string;
+  tone: Tone;
+} {
+  return missing
+    ? { state: 'missing', tone: 'bad' }
+    : { state: 'drifted', tone: 'warning' };
 }
 
 /** Whether a resource is one that people count with: neither gone nor going. */

@@ -7,6 +7,7 @@ export function RunSubtitle(props: { run: Run; pipeline?: Pipeline }) {
   const { run, pipeline } = props;
   const links = usePlatformLinks();
   const { service, environment } = run;
+  const resourceId = resourceIdOf(run);
   return (
     <>
       asked by <EntityLink entityRef={run.requestedBy} />,{' '}
@@ -23,6 +24,14 @@ export function RunSubtitle(props: { run: Run; pipeline?: Pipeline }) {
         </>
       )}
       {' · '}belongs to <EntityLink entityRef={run.owner} />
+      {resourceId && (
+        <>
+          {' · '}
+          <InlineLink href={links.resource(resourceId)}>
+            the resource
+          </InlineLink>
+        </>
+      )}
       {pipeline && (
         <>
           {' · '}
@@ -36,4 +45,11 @@ export function RunSubtitle(props: { run: Run; pipeline?: Pipeline }) {
       )}
     </>
   );
+}
+
+/** What acts on a resource names it in its input; what makes one, in the output of its steps. */
+function resourceIdOf({ input, output, steps }: Run): string | undefined {
+  return [input, output, ...steps.map(step => step.output)]
+    .map(each => each?.resourceId)
+    .find(id => typeof id === 'string');
 }

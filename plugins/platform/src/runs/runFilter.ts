@@ -1,4 +1,7 @@
-import type { RunFilter } from '@slipway/plugin-platform-common';
+import {
+  RESOURCE_RUN_KINDS,
+  type RunFilter,
+} from '@slipway/plugin-platform-common';
 import type { Self } from '../people';
 
 /** What the choices of the runs page stand for. */
@@ -38,6 +41,10 @@ export const KIND_OPTIONS = [
   { value: 'pipeline', label: 'Pipelines' },
   { value: 'deploy', label: 'Deployments' },
   { value: 'create-service', label: 'New services' },
+  { value: RESOURCE_RUN_KINDS.provision, label: 'New resources' },
+  { value: RESOURCE_RUN_KINDS.change, label: 'Changes of resources' },
+  { value: RESOURCE_RUN_KINDS.rotate, label: 'Rotations' },
+  { value: RESOURCE_RUN_KINDS.destroy, label: 'Removals' },
 ];
 
 /** The choices of the runs page as they stand in its address; what is left out is `all`. */

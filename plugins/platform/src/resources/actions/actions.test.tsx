@@ -20,8 +20,6 @@ const bigger: PlannedChange = {
   fields: [{ field: 'connections', from: 10, to: 50 }],
 };
 
-const done = aRun({ state: 'succeeded', endedAt: secondsAgo(1) });
-
 function openResource(
   resource: Partial<Resource>,
   platformApi: Partial<PlatformApi> = {},
@@ -32,7 +30,6 @@ function openResource(
       getResource: async () => aResource(resource),
       listResourceTypes: async () => [aResourceType()],
       getEnvironments: async () => anEnvironmentsView(),
-      getRun: async () => done,
       listRuns: async () => ({ items: [] }),
       planRun: async () => aPlan({ changes: [bigger] }),
       ...platformApi,

@@ -31,7 +31,7 @@ const BY_STATE: Record<ResourceState, readonly ResourceAction[]> = {
     'destroy',
   ],
   changing: [],
-  failed: ['destroy'],
+  failed: ['resize', 'rotate', 'extend', 'reconcile', 'destroy'],
   destroying: [],
   deleted: ['restore', 'purge'],
   destroyed: [],

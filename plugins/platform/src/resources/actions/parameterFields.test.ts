@@ -9,6 +9,7 @@ const schema = {
     extensions: { type: 'array', items: { type: 'string' } },
     size: { type: 'string' },
     labels: { type: 'object' },
+    memory: { type: 'integer', maximum: Number.MAX_SAFE_INTEGER },
   },
 };
 
@@ -46,6 +47,7 @@ it('makes a field of each parameter that people may choose, within what the defi
       kind: 'choices',
       options: ['citext'],
     },
+    { name: 'memory', title: 'memory', kind: 'number', options: [] },
   ]);
 });
 

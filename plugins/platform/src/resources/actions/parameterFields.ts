@@ -85,8 +85,11 @@ function stringsOf(value: JsonValue | undefined): string[] {
     : [];
 }
 
+/** A limit that stands in a schema for want of one, as that of all integers does, is none. */
 function numberOf(value: JsonValue | undefined): number | undefined {
-  return typeof value === 'number' ? value : undefined;
+  return typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER
+    ? value
+    : undefined;
 }
 
 function least(

@@ -5,8 +5,9 @@ import {
 } from '@slipway/plugin-platform-common';
 import { platformApiRef } from '../../api';
 import { explain } from '../../components';
-import { useAction, type Action } from '../../live';
+import { useAction, useNow, type Action } from '../../live';
 import { useAnnounceRun } from '../../runs/useAnnounceRun';
+import { endOf, livesFrom } from './livesFrom';
 import { useOffers } from './useOffers';
 
 /** Extending a resource in one click. */
@@ -15,7 +16,7 @@ export interface Extend extends Action<[]> {
   lengthMs: number;
 }
 
-/** Gives a resource as long from now as its definition gives to a new one; `undefined` where it says nothing of that. */
+/** Lets a resource live as long from now as its definition gives to a new one; `undefined` where it can't be extended, or that isn't known yet. */
 export function useExtend(
   resource: Resource,
   onStarted: () => void,
@@ -23,9 +24,13 @@ export function useExtend(
   const platformApi = useApi(platformApiRef);
   const toastApi = useApi(toastApiRef);
   const announce = useAnnounceRun();
-  const lengthMs = useOffers(resource).current?.timeToLive?.defaultMs;
+  const { isKnown, current } = useOffers(resource);
+  const now = useNow(60_000);
+  const lengthMs = isKnown
+    ? livesFrom(now, resource, current?.timeToLive).proposed
+    : undefined;
   const action = useAction(async () => {
-    const until = new Date(Date.now() + (lengthMs ?? 0)).toISOString();
+    const until = endOf(Date.now(), lengthMs ?? 0);
     try {
       announce(
         await platformApi.startRun({
