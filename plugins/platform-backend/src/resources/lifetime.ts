@@ -15,18 +15,22 @@ export interface Lifetime {
 }
 
 /**
- * How long a new resource lives, in milliseconds; `undefined`: for ever. Throws `InputError` where more is asked for than the definition lets.
+ * How long a new resource lives, in milliseconds; `undefined`: for ever. One that a service's `score.yaml` names lives as long as it does.
+ * Throws `InputError` where more is asked for than the definition lets.
  */
 export function timeToLive(
   { name, timeToLive: limits }: ResourceDefinition,
-  askedMs: number | undefined,
+  {
+    timeToLiveMs: askedMs,
+    service,
+  }: { timeToLiveMs?: number; service?: string },
 ): number | undefined {
   if (limits && askedMs !== undefined && askedMs > limits.maximumMs) {
     throw new InputError(
       `timeToLiveMs: ${name} lets a resource live for ${inWords(limits.maximumMs)} at most, and ${inWords(askedMs)} were asked for.`,
     );
   }
-  return askedMs ?? limits?.defaultMs;
+  return askedMs ?? (service ? undefined : limits?.defaultMs);
 }
 
 /** The life that begins now and lasts so long. */

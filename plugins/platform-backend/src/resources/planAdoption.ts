@@ -47,7 +47,7 @@ export async function planAdoption(
   return {
     id: resourceId(request, await countNamed(knex, request)),
     desired: { definition, provider, asked, parameters },
-    timeToLiveMs: timeToLive(definition, request.timeToLiveMs),
+    timeToLiveMs: timeToLive(definition, request),
     changes: [
       {
         action: 'keep',

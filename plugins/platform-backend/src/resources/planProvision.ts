@@ -47,7 +47,7 @@ export async function planProvision(
   const { name, environment, owner, service } = request;
   const desired = planner.desire(matchOf(request), request.parameters);
   await requireFreeName(knex, request);
-  const timeToLiveMs = timeToLive(desired.definition, request.timeToLiveMs);
+  const timeToLiveMs = timeToLive(desired.definition, request);
   const id = resourceId(request, await countNamed(knex, request));
   const plan = await planner.planNew(
     {
