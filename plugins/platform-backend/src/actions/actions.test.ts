@@ -257,9 +257,7 @@ describe('actions', () => {
     try {
       const url = '/api/platform/.backstage/actions/v1/actions';
       const { body } = await request(real.server).get(url).set(as('mara'));
-      expect(body.actions).toHaveLength(
-        (await registry.list()).actions.length,
-      );
+      expect(body.actions).toHaveLength((await registry.list()).actions.length);
       const invoked = await request(real.server)
         .post(`${url}/platform:list-runs/invoke`)
         .set(as('mara'))
