@@ -7,7 +7,9 @@ import { whyThePlatformMay } from './whyThePlatformMay';
  * Only who belongs to the owning team starts, retries or undoes a run. What a push starts counts as the pusher's. By itself, the platform does what was
  * agreed before.
  */
-export function ownershipDecider(memberships: Memberships): Decider {
+export function ownershipDecider(
+  memberships: Pick<Memberships, 'teamsOf'>,
+): Decider {
   return {
     id: 'ownership',
     async decide(request) {

@@ -164,24 +164,38 @@ export class ResourceActs {
     );
   }
 
-  /** Stores what a resource offers now; secrets are registered with the run, then encrypted. */
-  async keep(
+  /** The same, and stores what the resource offers then; secrets are registered with the run, then encrypted. See {@link ResourceActs.act}. */
+  async actAndKeep(
     context: StepContext,
     row: ResourceRow,
-    applied: AppliedResource,
+    options: { what: string; unreadable?: 'do without' },
+    work: (
+      provider: ResourceProvider,
+      resource: ProvidedResource,
+      context: ProviderContext,
+    ) => Promise<AppliedResource>,
     more: ResourcePatch = {},
   ): Promise<ResourceRow> {
-    const provider = this.#providers.get(row.provider);
-    const { open, secret } = requireDeclaredOutputs(provider, applied.outputs);
-    for (const value of Object.values(secret)) {
-      await context.secret(value).catch(refuse);
+    const { applied, provider, secret } = await this.act(
+      context,
+      row,
+      options,
+      async (by, resource, given) => ({
+        applied: await work(by, resource, given),
+        provider: by,
+        secret: given.secret,
+      }),
+    );
+    const outputs = requireDeclaredOutputs(provider, applied.outputs);
+    for (const value of Object.values(outputs.secret)) {
+      await secret(value);
     }
     const kept = await patchResource(
       this.#knex,
       { id: row.id, runId: context.runId, from: ACTING_STATES },
       {
-        outputs: open,
-        ...this.#secrets.encrypt(row.id, secret),
+        outputs: outputs.open,
+        ...this.#secrets.encrypt(row.id, outputs.secret),
         outputs_from: context.idempotencyKey,
         provider_state: applied.state ?? {},
         ...more,

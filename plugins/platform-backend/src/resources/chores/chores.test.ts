@@ -137,8 +137,10 @@ describe('what the platform does for resources by itself', () => {
     await until(
       async () => (await platform().service.get(id)).drift !== undefined,
     );
+    expect(platform().news).toEqual([]);
     mute = false;
-    await until(() => platform().news.length === 1);
+    await until(() => platform().news.length > 0);
+    expect(platform().news).toHaveLength(1);
   });
 
   it('announces what a backend that died did not announce', async () => {

@@ -51,7 +51,7 @@ export function createAdoptRunKind(dependencies: KindDependencies): RunKind {
         remains: ({ input }) => [`credentials of ${describeResource(input)}`],
         async execute(context) {
           const row = await actedOn(dependencies, context);
-          const applied = await acts.act(
+          await acts.actAndKeep(
             context,
             row,
             { what: 'adopt' },
@@ -61,8 +61,8 @@ export function createAdoptRunKind(dependencies: KindDependencies): RunKind {
                 context.input.existing,
                 given,
               ),
+            { rotated_at: new Date() },
           );
-          await acts.keep(context, row, applied, { rotated_at: new Date() });
         },
       }),
       verifyStep(dependencies),

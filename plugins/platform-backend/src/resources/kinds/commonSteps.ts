@@ -42,15 +42,13 @@ export function applyStep<TInput extends JsonObject>(
     id: 'apply',
     async execute(context) {
       const row = await actedOn(dependencies, context);
-      const applied = await acts.act(
+      await acts.actAndKeep(
         context,
         row,
         { what },
         (provider, resource, given) => provider.apply(resource, given),
+        { rotated_at: row.rotated_at ?? new Date() },
       );
-      await acts.keep(context, row, applied, {
-        rotated_at: row.rotated_at ?? new Date(),
-      });
     },
   });
 }

@@ -18,6 +18,17 @@ import { destroyInput } from './inputs';
 import type { KindDependencies } from './KindDependencies';
 import { onExisting } from './onExisting';
 
+/** What nobody needs of a resource that isn't there any more. */
+export const GONE = {
+  secrets: null,
+  secrets_key: null,
+  outputs: {},
+  drift: null,
+  purge_at: null,
+  expires_at: null,
+  warn_at: null,
+};
+
 /**
  * Takes a resource away. Where data could be lost, only access is taken first, and the resource is kept for as long as its definition says.
  * Refused while services are connected, unless they go too.
@@ -112,17 +123,6 @@ export function createDestroyRunKind(dependencies: KindDependencies): RunKind {
     ],
   });
 }
-
-/** What nobody needs of a resource that isn't there any more. */
-export const GONE = {
-  secrets: null,
-  secrets_key: null,
-  outputs: {},
-  drift: null,
-  purge_at: null,
-  expires_at: null,
-  warn_at: null,
-};
 
 /** Whether it can be restored afterwards: what never was ready has nothing in it, but for what was there before the platform. */
 function isKept({ acts }: KindDependencies, row: ResourceRow): boolean {

@@ -264,4 +264,19 @@ describe('provision-resource', () => {
     await platform.runs.undo(id, MARA);
     expect(await ended(platform.runs, id)).toMatchObject({ state: 'undone' });
   });
+
+  it('is finished by another backend where the first one stops halfway', async () => {
+    const { knex, test } = platform;
+    test.mishaps = ['hangs'];
+    const { id } = await platform.start('provision', DATABASE);
+    await until(() => test.calls.length > 0);
+    await platform.stop();
+    platform = await startResources(knex, { test });
+    const run = await ended(platform.runs, id);
+    expect(run.state).toBe('succeeded');
+    expect(test.calls).toEqual(['apply ledger', 'apply ledger']);
+    const resource = await platform.service.get(String(run.output?.resourceId));
+    expect(resource.state).toBe('ready');
+    expect(platform.events.at(-1)).toMatchObject({ state: 'ready' });
+  });
 });

@@ -61,7 +61,7 @@ export function createRestoreRunKind(dependencies: KindDependencies): RunKind {
         title: 'Give access back',
         async execute(context) {
           const row = await actedOn(dependencies, context);
-          const applied = await acts.act(
+          await acts.actAndKeep(
             context,
             row,
             { what: 'restore', unreadable: 'do without' },
@@ -70,7 +70,6 @@ export function createRestoreRunKind(dependencies: KindDependencies): RunKind {
                 ? provider.softDelete.restore(resource, given)
                 : provider.apply(resource, given),
           );
-          await acts.keep(context, row, applied);
         },
       }),
       verifyStep(dependencies),

@@ -56,14 +56,14 @@ export function createRotateRunKind(dependencies: KindDependencies): RunKind {
           if (row.outputs_from === context.idempotencyKey) {
             return;
           }
-          const applied = await acts.act(
+          await acts.actAndKeep(
             context,
             row,
             { what: 'issue credentials of', unreadable: 'do without' },
             (provider, resource, given) =>
               rotationOf(provider).issue(resource, given),
+            { rotated_at: new Date() },
           );
-          await acts.keep(context, row, applied, { rotated_at: new Date() });
         },
       }),
       actingStep({

@@ -9,6 +9,8 @@ import type { ResourceRow } from '../store/rows';
 import { resourceOfRun } from '../store/runEnds';
 import type { KindDependencies } from './KindDependencies';
 
+const UNFINISHED = ['provisioning', 'failed', 'destroying'] as const;
+
 /** Destroys what the run made, or may have made half. */
 export async function destroyMade(
   dependencies: KindDependencies,
@@ -54,8 +56,6 @@ export async function forgetMade(
     announcer.changed(gone);
   }
 }
-
-const UNFINISHED = ['provisioning', 'failed', 'destroying'] as const;
 
 /** What is still this run's to take back. Throws `OperationFailedError` where another run has acted on it since. */
 async function made(
