@@ -53,6 +53,7 @@ import { createResources, ResourceOperations } from './resources';
 import { createRuns, RunOperations } from './runs';
 import {
   CREATE_SERVICE_RUN_KIND,
+  createRemoveServiceRunKind,
   createServiceRunKind,
   ServiceDelivery,
   ServiceNames,
@@ -185,7 +186,6 @@ export async function createPlatform(options: {
     store: deploymentStore,
     artifacts,
     runtime,
-    runs,
     connections,
     resources: new ReleaseResources({ connections, services }),
     notify: deployment => notifier.deploymentEnded(deployment),
@@ -237,6 +237,15 @@ export async function createPlatform(options: {
         runUrl,
       }),
       removal,
+      connections,
+    }),
+    createRemoveServiceRunKind({
+      deployments: deploymentStore,
+      environments,
+      forge,
+      services,
+      removal,
+      connections,
     }),
     ...providers.runKinds,
   ]) {

@@ -62,6 +62,16 @@ const resourcePicker = FormFieldBlueprint.make({
   },
 });
 
+const servicePicker = FormFieldBlueprint.make({
+  name: 'service-picker',
+  params: {
+    field: () =>
+      import('./fields/servicePickerField').then(
+        module => module.servicePickerField,
+      ),
+  },
+});
+
 const runPlanPreview = FormFieldBlueprint.make({
   name: 'run-plan-preview',
   params: {
@@ -74,8 +84,8 @@ const runPlanPreview = FormFieldBlueprint.make({
 
 /**
  * The fields that Slipway's templates ask with, by `ui:field`: `ServiceName` and `ResourceName` for names that can be had,
- * `OwnedTeamPicker`, `EnvironmentPicker`, `ResourceClassPicker` and `ResourcePicker` for what there is to choose from, and
- * `RunPlanPreview`, which says which run the template is going to start, so that its plan is shown before that.
+ * `OwnedTeamPicker`, `EnvironmentPicker`, `ResourceClassPicker`, `ResourcePicker` and `ServicePicker` for what there is to choose
+ * from, and `RunPlanPreview`, which says which run the template is going to start, so that its plan is shown before that.
  */
 export const scaffolderModulePlatform = createFrontendModule({
   pluginId: 'scaffolder',
@@ -86,6 +96,7 @@ export const scaffolderModulePlatform = createFrontendModule({
     resourceName,
     resourceClassPicker,
     resourcePicker,
+    servicePicker,
     runPlanPreview,
     templatesSubPage,
   ],

@@ -2,7 +2,6 @@ import type { Deployment } from '@slipway/plugin-platform-common';
 import type { Runtime } from '@slipway/plugin-platform-node';
 import type { ArtifactStore } from '../artifacts';
 import type { ResourceConnections } from '../resources';
-import type { RunService } from '../runs';
 import type { DeploymentStore } from './DeploymentStore';
 import type { ReleaseResources } from './ReleaseResources';
 
@@ -13,7 +12,6 @@ export interface DeployRunDependencies {
   runtime: Runtime;
   resources: ReleaseResources;
   connections: ResourceConnections;
-  runs: Pick<RunService, 'get'>;
   /** Tells the requester how it ended. */
   notify(deployment: Deployment): Promise<void>;
 }

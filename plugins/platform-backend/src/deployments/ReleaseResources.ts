@@ -8,10 +8,11 @@ import {
   type ScoreWorkload,
   Wait,
 } from '@slipway/plugin-platform-node';
-import type {
-  OnBehalfOf,
-  ResourceConnections,
-  WantedResource,
+import {
+  allOf,
+  type OnBehalfOf,
+  type ResourceConnections,
+  type WantedResource,
 } from '../resources';
 import type { ServiceStore } from '../services';
 import type { StoredRelease } from './DeploymentStore';
@@ -118,26 +119,19 @@ export class ReleaseResources {
     const outputs: ResourceOutputs = {};
     const uses: Uses = {};
     for (const aliases of resourceLevels(workload)) {
-      // All of a level at once, and none of them is left alone where another fails.
-      const results = await Promise.allSettled(
+      const ensured = await allOf(
         aliases.map(alias =>
           about(alias, () =>
             this.#connections.ensure(ask(workload, alias, outputs), behalf),
           ),
         ),
       );
-      const failed = results.find(({ status }) => status === 'rejected');
-      if (failed?.status === 'rejected') {
-        throw failed.reason;
-      }
-      for (const [index, result] of results.entries()) {
-        if (result.status === 'fulfilled') {
-          if (result.value instanceof Wait) {
-            return result.value;
-          }
-          uses[aliases[index]] = result.value.id;
-          outputs[aliases[index]] = result.value.outputs;
+      for (const [index, each] of ensured.entries()) {
+        if (each instanceof Wait) {
+          return each;
         }
+        uses[aliases[index]] = each.id;
+        outputs[aliases[index]] = each.outputs;
       }
     }
     return uses;

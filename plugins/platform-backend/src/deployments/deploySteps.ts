@@ -94,7 +94,7 @@ export function deploySteps(
           : await resources.ensure(
               release,
               environment,
-              await behalfOf(dependencies, context),
+              await connections.onBehalfOf(context, 'resources'),
             );
         if (uses instanceof Wait) {
           return uses;
@@ -150,14 +150,14 @@ export function deploySteps(
       id: 'settle',
       title: 'Settle what is used',
       async execute(context) {
-        const { input, requestedBy, log } = context;
+        const { input, log } = context;
         await connections.takeOver(deploymentOf(input));
         const used = Object.values(usesOf(context));
         await connections.unused.keep(await connections.named(used), log);
-        const run = await dependencies.runs.get(context.runId);
+        const behalf = await connections.onBehalfOf(context, 'settle');
         const { unused } = context.output<{ unused: UnusedOutput[] }>('switch');
         for (const each of unused) {
-          await connections.unused.planRemoval(each, { run, requestedBy, log });
+          await connections.unused.planRemoval(each, behalf);
         }
       },
     }),
@@ -233,13 +233,4 @@ function requireAgreedLosses({ planned, input }: Context): void {
       hint: "If that is what you want, deploy this release from the service's page, where you are shown what is lost. If not, change score.yaml.",
     });
   }
-}
-
-async function behalfOf(
-  { runs }: DeployRunDependencies,
-  { runId, requestedBy, log }: Context,
-) {
-  const run = await runs.get(runId);
-  const step = run.steps.find(({ id }) => id === 'resources');
-  return { run, since: step?.startedAt ?? run.createdAt, requestedBy, log };
 }

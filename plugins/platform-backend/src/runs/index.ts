@@ -11,6 +11,7 @@ export type { RunService } from './RunService';
 export type { RunWaits } from './RunWaits';
 export type { Rules, Ruling, WantedApproval } from './Rules';
 export type { UnhandledEnd } from './store/ends';
+export { undoIdOf } from './undoSteps';
 export type { VoteRow, WaitRow } from './store/rows';
 export { afterCursor, cursorAt } from './store/timeCursor';
 export type { WaitEnd } from './store/endWait';

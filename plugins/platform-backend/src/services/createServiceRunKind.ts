@@ -10,11 +10,12 @@ import {
 } from '@slipway/plugin-platform-node';
 import type { ArtifactStore } from '../artifacts';
 import type { Environments } from '../environments';
+import { undoIdOf } from '../runs';
 import { createServiceInput } from './createServiceInput';
 import type { CreatedRepository, ServiceDelivery } from './ServiceDelivery';
 import type { ServiceNames } from './ServiceNames';
-import type { ServiceRemoval } from './ServiceRemoval';
 import type { ServiceStore } from './ServiceStore';
+import { takeAway, type TakeAwayDependencies } from './takeAway';
 
 export const CREATE_SERVICE_RUN_KIND = 'create-service';
 
@@ -22,24 +23,23 @@ export const CREATE_SERVICE_RUN_KIND = 'create-service';
 const RUN_TRAILER = 'Slipway-Run';
 
 /** What the steps of creating a service work with. */
-export interface CreateServiceDependencies {
+export interface CreateServiceDependencies extends TakeAwayDependencies {
   artifacts: ArtifactStore;
   delivery: ServiceDelivery;
   environments: Pick<Environments, 'all'>;
   forge: Forge;
   names: Pick<ServiceNames, 'check'>;
-  removal: ServiceRemoval;
   services: Pick<ServiceStore, 'forget'>;
 }
 
 /**
  * A new service as a run: make its repository from an archive, wait for its first pipeline, wait until it serves. Undoing it
- * stops what serves and deletes the repository that it made.
+ * stops what serves, destroys the resources that were made for it alone, and deletes the repository that it made.
  */
 export function createServiceRunKind(
   dependencies: CreateServiceDependencies,
 ): RunKind {
-  const { artifacts, delivery, forge, removal, services } = dependencies;
+  const { artifacts, delivery, forge, services } = dependencies;
   const autoDeploying = () =>
     dependencies.environments
       .all()
@@ -117,7 +117,12 @@ export function createServiceRunKind(
             return undefined;
           }
           // Only now can no push bring it back.
-          const wait = await removal.takeDown(name, context);
+          const wait = await takeAway(
+            dependencies,
+            name,
+            context,
+            undoIdOf('repository'),
+          );
           if (!wait) {
             await services.forget(name);
             context.log(`The repository ${name} is gone; its name is free.`);
@@ -176,7 +181,13 @@ export function createServiceRunKind(
             deploymentRunId: first.runId,
           };
         },
-        undo: context => removal.takeDown(context.input.name, context),
+        undo: context =>
+          takeAway(
+            dependencies,
+            context.input.name,
+            context,
+            undoIdOf('serve'),
+          ),
       },
     ],
   });

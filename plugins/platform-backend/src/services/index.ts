@@ -3,6 +3,7 @@ export {
   createServiceRunKind,
 } from './createServiceRunKind';
 export { pipelineStartedEvent } from './pipelineStartedEvent';
+export { createRemoveServiceRunKind } from './removeServiceRunKind';
 export { ServiceDelivery } from './ServiceDelivery';
 export { ServiceNames } from './ServiceNames';
 export { ServiceRemoval } from './ServiceRemoval';

@@ -21,6 +21,8 @@ type Props = FieldExtensionComponentProps<string, ResourcePickerOptions>;
 const THERE: ResourceState[] = ['ready', 'changing', 'failed'];
 /** The most that are offered; whoever has more searches on the page of resources. */
 const MOST = 200;
+/** Above so many, one can search among them. */
+const FEW = 10;
 
 /** The resources that the signed-in person's teams own; the value is an id. */
 export function ResourcePicker(props: Props) {
@@ -74,7 +76,7 @@ function Choice(props: Props & { resources: Resource[] }) {
       id={props.idSchema?.$id}
       label={schema.title ?? 'Resource'}
       description={schema.description ?? 'One that your teams own.'}
-      search={resources.length > 10 || undefined}
+      search={resources.length > FEW || undefined}
       options={resources.map(resource => ({
         id: resource.id,
         label: `${resource.name} in ${resource.environment}`,

@@ -21,7 +21,7 @@ export interface TemplatesPageProps {
 /** The list of templates and their wizards: Backstage's own, but where a template says which run it starts. */
 export function TemplatesPage(props: TemplatesPageProps) {
   const { '*': rest = '' } = useParams();
-  const { params } = matchPath(':namespace/:templateName', rest) ?? {};
+  const { params } = matchPath('/:namespace/:templateName', `/${rest}`) ?? {};
   const { namespace, templateName } = params ?? {};
   return namespace && templateName ? (
     <TemplateWizard

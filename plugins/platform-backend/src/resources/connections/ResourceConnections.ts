@@ -3,6 +3,7 @@ import type { PlannedChange } from '@slipway/plugin-platform-common';
 import {
   OperationFailedError,
   type ResourceProvider,
+  type StepContext,
   type Wait,
 } from '@slipway/plugin-platform-node';
 import type { Knex } from 'knex';
@@ -21,6 +22,7 @@ import {
 } from '../store/connections';
 import { resourceNamed, resourcesWith } from '../store/readResource';
 import type { ResourceRow } from '../store/rows';
+import { OwnResources } from './OwnResources';
 import { planWanted } from './planWanted';
 import { requireFitting } from './requireFitting';
 import { ResourceEnsurer } from './ResourceEnsurer';
@@ -52,6 +54,7 @@ export class ResourceConnections {
   readonly #runs: ResourceRuns;
   readonly #ensurer: ResourceEnsurer;
   readonly unused: UnusedResources;
+  readonly own: OwnResources;
 
   constructor(options: {
     knex: Knex;
@@ -70,6 +73,7 @@ export class ResourceConnections {
     this.#runs = options.runs;
     this.#ensurer = new ResourceEnsurer(options);
     this.unused = new UnusedResources(options);
+    this.own = new OwnResources(options);
   }
 
   /**
@@ -177,9 +181,16 @@ export class ResourceConnections {
     );
   }
 
-  /** Nothing of the service is in the environment any more. */
-  async disconnect(there: Omit<DeploymentThere, 'id'>): Promise<void> {
-    this.#announce(await disconnectDeployments(this.#knex, there));
+  /**
+   * For which step others are asked to do something.
+   *
+   * @param stepId - the step that is executing
+   */
+  onBehalfOf(
+    context: Pick<StepContext, 'runId' | 'requestedBy' | 'log'>,
+    stepId: string,
+  ): Promise<OnBehalfOf> {
+    return this.#runs.onBehalfOf(context, stepId);
   }
 
   /** What these are called. */

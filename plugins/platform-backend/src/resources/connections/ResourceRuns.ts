@@ -8,6 +8,7 @@ import {
 import {
   OperationFailedError,
   runEndedEvent,
+  type StepContext,
   type Wait,
   waitForEvent,
 } from '@slipway/plugin-platform-node';
@@ -26,9 +27,9 @@ const ACTIVE = [
   'undoing',
 ] as const;
 
-/** For whom runs on resources are started. */
+/** For which step of which run runs on resources are started. */
 export interface OnBehalfOf {
-  /** The deployment's run, as it was when the step began. */
+  /** The run, as it was when the step began. */
   run: Run;
   /** When this go of the step began, ISO 8601: what failed before is tried anew. */
   since: string;
@@ -53,11 +54,34 @@ export class ResourceRuns {
     this.#runUrl = options.runUrl;
   }
 
+  /** @param stepId - the step that is executing */
+  async onBehalfOf(
+    {
+      runId,
+      requestedBy,
+      log,
+    }: Pick<StepContext, 'runId' | 'requestedBy' | 'log'>,
+    stepId: string,
+  ): Promise<OnBehalfOf> {
+    const run = await this.#runs.get(runId);
+    const step = run.steps.find(({ id }) => id === stepId);
+    return { run, since: step?.startedAt ?? run.createdAt, requestedBy, log };
+  }
+
   get(id: string): Promise<Run> {
     return this.#runs.get(id);
   }
 
   plan: PlanOf = (kind, input) => this.#planOf(kind, input);
+
+  /** What is under way to make resources for a service. */
+  async making(service: string): Promise<Run[]> {
+    const { items } = await this.#runs.list(
+      { service, kind: RESOURCE_RUN_KINDS.provision, state: [...ACTIVE] },
+      { limit: 100 },
+    );
+    return items;
+  }
 
   /** What is under way on what has this name; what is only planned isn't. */
   async active(resource: { environment: string; name: string }) {
@@ -96,14 +120,19 @@ export class ResourceRuns {
   /**
    * A run of this kind for a step, the same one however often the step executes. One that failed in an earlier go of the step is followed by
    * another; throws `OperationFailedError` where one has failed in this.
+   *
+   * @param options - `losses`: whether data may be lost that the run's own plan didn't name
    */
   async start(
     kind: string,
     input: JsonObject,
     behalf: OnBehalfOf,
+    options: { losses: 'as planned' | 'agreed' } = { losses: 'as planned' },
   ): Promise<Run> {
     const changes = await this.#planOf(kind, input);
-    requireKnownLosses(changes, behalf);
+    if (options.losses === 'as planned') {
+      requireKnownLosses(changes, behalf);
+    }
     for (let go = 1; ; go += 1) {
       const run = await this.#runs.startByRequest(
         { kind, input, planDigest: planDigest(changes) },

@@ -1,3 +1,4 @@
+export { allOf } from './allOf';
 export { planOf } from './planOf';
 export {
   type DeploymentOutputs,

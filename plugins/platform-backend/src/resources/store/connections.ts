@@ -24,15 +24,22 @@ export async function connectionsTo(
     );
 }
 
-/** The ids of the resources that the deployments of a service use in an environment. */
+/** The ids of the resources that the deployments of a service use in an environment, or in all. */
 export function usedThere(
   knex: Knex,
-  { service, environment }: Omit<DeploymentThere, 'id'>,
+  there: { service: string; environment?: string },
 ): Promise<string[]> {
-  return knex<ConnectionRow>('resource_connections')
-    .where({ service, environment })
-    .distinct()
-    .pluck('resource_id');
+  return connectionsFrom(knex, there).distinct().pluck('resource_id');
+}
+
+function connectionsFrom(
+  knex: Knex,
+  { service, environment }: { service: string; environment?: string },
+) {
+  return knex<ConnectionRow>('resource_connections').where({
+    service,
+    ...(environment !== undefined && { environment }),
+  });
 }
 
 /**
@@ -80,25 +87,25 @@ export function connectDeployment(
 }
 
 /**
- * Ends connections of a service in an environment; answers the resources that it isn't connected to any more.
+ * Ends connections of a service in an environment, or in all; answers the resources that it isn't connected to there any more.
  *
  * @param which - `of`: those of this deployment; `but`: those of all others. Left out: all
  */
 export function disconnectDeployments(
   knex: Knex,
-  { service, environment }: Omit<DeploymentThere, 'id'>,
+  there: { service: string; environment?: string },
   which: { of?: string; but?: string } = {},
 ): Promise<ResourceRow[]> {
   return knex.transaction(async trx => {
-    const query = trx('resource_connections').where({ service, environment });
+    const query = connectionsFrom(trx, there);
     if (which.of) {
-      query.andWhere({ deployment_id: which.of });
+      query.whereRaw('deployment_id = ?', [which.of]);
     }
     if (which.but) {
-      query.whereNot({ deployment_id: which.but });
+      query.whereRaw('deployment_id <> ?', [which.but]);
     }
     const ended = await query.delete().returning<ConnectionRow[]>('*');
-    const left = await usedThere(trx, { service, environment });
+    const left = await usedThere(trx, there);
     const ids = ended.map(({ resource_id: id }) => id);
     return nextVersions(trx, [
       ...new Set(ids.filter(id => !left.includes(id))),
