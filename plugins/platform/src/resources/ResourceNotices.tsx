@@ -11,6 +11,7 @@ import {
   EntityLink,
   ErrorNotice,
   FailureNotice,
+  Panel,
   TimeAgo,
   TimeLeft,
 } from '../components';
@@ -112,12 +113,13 @@ function RunsAtWork({ resource }: { resource: Resource }) {
         options,
       ),
   });
-  return (
-    <>
-      {data?.items.map(run => (
+  const runs = data?.items ?? [];
+  return runs.length === 0 ? undefined : (
+    <Panel title="Under way">
+      {runs.map(run => (
         <UnderWay key={run.id} run={run} />
       ))}
-    </>
+    </Panel>
   );
 }
 

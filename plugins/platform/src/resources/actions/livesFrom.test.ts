@@ -23,6 +23,21 @@ it('proposes the longest where what a new one gets is no later', () => {
   expect(lives.proposed).toBe(10 * DAY);
 });
 
+it('proposes nothing that is hardly later', () => {
+  const lives = livesFrom(
+    now,
+    { expiresAt: inDays(4.99) },
+    { defaultMs: 5 * DAY, maximumMs: 5 * DAY },
+  );
+  expect(lives.lengths).toEqual([]);
+});
+
+it('extends what lives for minutes only', () => {
+  const expiresAt = new Date(now + 60_000).toISOString();
+  const life = { defaultMs: 600_000, maximumMs: 600_000 };
+  expect(livesFrom(now, { expiresAt }, life).proposed).toBe(600_000);
+});
+
 it('proposes nothing where it lives as long as it may already', () => {
   const lives = livesFrom(
     now,

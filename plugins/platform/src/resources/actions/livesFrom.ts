@@ -4,10 +4,13 @@ const DAY_MS = 24 * 3_600_000;
 /** Where the definition says nothing of it any more. */
 const DEFAULT_MS = 7 * DAY_MS;
 const DAYS = [1, 3, 7, 14, 30, 90, 365];
+/** What is won at least by extending, as a share of the new life, and in milliseconds: less helps nobody. */
+const LEAST_SHARE = 1 / 10;
+const LEAST_MS = 3_600_000;
 /** The server's clock may be a little behind the reader's, and refuses what is a moment too late. */
 const CLOCK_SKEW_MS = 60_000;
 
-/** The lives, counted from now, that a resource can be given: each later than its expiry, none longer than its definition allows. */
+/** The lives, counted from now, that a resource can be given: each clearly later than its expiry, none longer than its definition allows. */
 export interface Lives {
   /** In milliseconds, the shortest first; none where it can't be extended. */
   lengths: number[];
@@ -32,7 +35,7 @@ export function livesFrom(
       length =>
         Number.isFinite(length) &&
         length <= maximumMs &&
-        length - CLOCK_SKEW_MS > left,
+        length - left > Math.min(LEAST_MS, length * LEAST_SHARE),
     )
     .sort((a, b) => a - b);
   return {
