@@ -1,3 +1,5 @@
+import { createParser } from 'eventsource-parser';
+
 /** One person's signed-in session with a portal, as a browser would hold it. */
 export class PortalSession {
   #portal;
@@ -35,6 +37,28 @@ export class PortalSession {
    * @param {unknown} [body] - sent as JSON by POST
    */
   async call(path, body) {
+    const response = await this.#request(path, body);
+    return response.json();
+  }
+
+  /**
+   * Follows a run as its page does, and answers it as it is at its end.
+   *
+   * @param {string} id
+   */
+  async followRun(id) {
+    const { body } = await this.#request(`/platform/runs/${id}/stream`);
+    const parts = [];
+    const parser = createParser({
+      onEvent: ({ data }) => parts.push(JSON.parse(data)),
+    });
+    for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+      parser.feed(chunk);
+    }
+    return parts.findLast(({ type }) => type === 'run').run;
+  }
+
+  async #request(path, body) {
     const response = await fetch(`${this.#portal.url}/api${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: {
@@ -48,7 +72,7 @@ export class PortalSession {
         `${path} answered ${response.status}: ${await response.text()}`,
       );
     }
-    return response.json();
+    return response;
   }
 
   /** Submits the wizard of the Node.js service. */
