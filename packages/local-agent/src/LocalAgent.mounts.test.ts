@@ -261,9 +261,11 @@ describe.each([
     const large = path.join(volumesDirectory, data, 'large');
     writeFileSync(large, 'x'.repeat(2 * MEGABYTE));
 
+    // It may be looked at while it is being written.
     const full = await eventually(
       () => runtime.observe(REF),
-      ({ health }) => health === 'degraded',
+      ({ health, message }) =>
+        health === 'degraded' && message?.includes('2 MB') === true,
     );
     expect(full.message).toMatch(
       new RegExp(
