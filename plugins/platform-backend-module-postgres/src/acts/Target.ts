@@ -34,18 +34,13 @@ export function targetOf(
 }
 
 /** Those that the resource has; new ones where it has none. */
-export async function credentialsOf({
-  resource,
-  names,
-  context,
-}: Target): Promise<Credentials> {
+export async function credentialsOf(target: Target): Promise<Credentials> {
+  const { resource, names } = target;
   const { password, readonly_password: readerPassword } = resource.outputs;
-  return {
-    slot: slotOf(names, resource),
-    password: password ?? (await context.password('password')),
-    readerPassword:
-      readerPassword ?? (await context.password('readonly_password')),
-  };
+  const slot = slotOf(names, resource);
+  return password && readerPassword
+    ? { slot, password, readerPassword }
+    : newCredentials(target, slot);
 }
 
 /** New ones for a slot. */
@@ -53,9 +48,9 @@ export async function newCredentials(
   { context }: Target,
   slot: Slot,
 ): Promise<Credentials> {
-  return {
-    slot,
-    password: await context.password('password'),
-    readerPassword: await context.password('readonly_password'),
-  };
+  const [password, readerPassword] = await Promise.all([
+    context.password('password'),
+    context.password('readonly_password'),
+  ]);
+  return { slot, password, readerPassword };
 }

@@ -19,6 +19,10 @@ export async function letIn(
   const readerLogin = names.readerLogins[slot];
   const { existing, isSuperuser } = await readRoles(session, names);
   const roles = [owner, reader, login, readerLogin];
+  const passwords = await Promise.all([
+    allowLogin(login, password),
+    allowLogin(readerLogin, readerPassword),
+  ]);
   await session.change(
     ...roles
       .filter(role => !existing.has(role))
@@ -26,8 +30,7 @@ export async function letIn(
         sql`CREATE ROLE ${name(role)}`,
         sql`COMMENT ON ROLE ${name(role)} IS ${markOf(resource)}`,
       ]),
-    await allowLogin(login, password),
-    await allowLogin(readerLogin, readerPassword),
+    ...passwords,
     sql`GRANT ${name(owner)} TO ${name(login)}`,
     sql`GRANT ${name(reader)} TO ${name(readerLogin)}`,
     sql`ALTER ROLE ${name(login)} SET role TO ${owner}`,
