@@ -6,6 +6,7 @@ import {
   type TestDatabases,
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import type { JsonObject } from '@backstage/types';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -40,11 +41,14 @@ export function startPlatform(
 /**
  * The same with other environments.
  *
- * @param options - `environments`: YAML
+ * @param options - `environments`: YAML. `platform`: more of the configuration under `platform`
  */
 export async function startPlatformWith(
   databases: TestDatabases,
-  { environments }: { environments: string },
+  {
+    environments,
+    platform = {},
+  }: { environments: string; platform?: JsonObject },
   features: BackendFeature[],
 ) {
   const directory = await mkdtemp(path.join(tmpdir(), 'platform-'));
@@ -67,6 +71,7 @@ export async function startPlatformWith(
             environmentsFrom: environmentsFile,
             encryptionKey: 'a key of tests, which is long enough',
             artifacts: { directory: path.join(directory, 'artifacts') },
+            ...platform,
           },
         },
       }),

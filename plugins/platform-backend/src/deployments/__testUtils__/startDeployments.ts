@@ -1,9 +1,13 @@
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  type BackendFeature,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import type { TestDatabases } from '@backstage/backend-test-utils';
 import {
   type NotificationSendOptions,
   notificationService,
 } from '@backstage/plugin-notifications-node';
+import type { JsonObject } from '@backstage/types';
 import {
   isFinalRunState,
   type Page,
@@ -50,14 +54,33 @@ resources:
   db: { type: database }
 `;
 
-/** A whole platform with databases in memory, driven as people drive it. */
-export async function startDeployments(databases: TestDatabases) {
+/**
+ * A whole platform with databases in memory, driven as people drive it.
+ *
+ * @param options - `definitions`: YAML of more resource definitions. `features`: more of the backend. `platform`: more of its configuration
+ */
+export async function startDeployments(
+  databases: TestDatabases,
+  options: {
+    definitions?: string[];
+    features?: BackendFeature[];
+    platform?: JsonObject;
+    /** Lines below `variables`, as they stand in `score.yaml`. */
+    variables?: string;
+  } = {},
+) {
   const test = new TestResourceProvider();
   const news: NotificationSendOptions[] = [];
   const platform = await startPlatformWith(
     databases,
-    { environments: ENVIRONMENTS },
+    {
+      environments: [ENVIRONMENTS, ...(options.definitions ?? [])].join(
+        '\n---\n',
+      ),
+      platform: options.platform,
+    },
     [
+      ...(options.features ?? []),
       test.module,
       createServiceFactory({
         service: notificationService,
@@ -148,6 +171,7 @@ containers:
     command: [node, src/main.js]
     variables:
       PLAIN: "yes"
+${options.variables ?? ''}
 ${aliases.map(([, alias]) => `      ${alias}: \${resources.${alias}.password}`).join('\n')}
 ${resources}`,
     );
