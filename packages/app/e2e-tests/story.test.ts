@@ -110,7 +110,7 @@ test('takes over a pushed change without one failed request', async ({
 }) => {
   await page.goto(`${portal.url}/settings/access-tokens`);
   await page.getByRole('button', { name: 'Create token' }).click();
-  await page.getByRole('dialog').getByLabel('Name').fill('laptop');
+  await page.getByRole('dialog').getByLabel('Name').fill('clone of orders');
   await page
     .getByRole('dialog')
     .getByRole('button', { name: /^Create/ })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Portal } from '../../../../scripts/lib/Portal.mjs';
 
-/** A real portal on free ports and in a folder of its own, started once for all tests of a file. */
+/** A real portal on free ports and in a folder of its own, started once and shared by all files: names in it are taken by those before. */
 export const test = base.extend<object, { portal: Portal }>({
   portal: [
     // Playwright reads a fixture's dependencies from this pattern.
