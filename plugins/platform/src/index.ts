@@ -8,5 +8,5 @@ export * from './api';
 export { ErrorNotice, explain } from './components/ErrorNotice';
 export { TimesBar } from './components/TimesBar';
 export { ChangeList, PlanVerdict } from './decisions';
-export { formatDuration, formatValue } from './format';
+export { formatBytes, formatDuration, formatValue } from './format';
 export { useLive, type Live } from './live';

@@ -31,7 +31,7 @@ function DefinitionRow({ definition }: { definition: ResourceDefinition }) {
         )}
         <code className={styles.source}>{source}</code>
       </th>
-      <td data-label="matches">
+      <td data-wide>
         <Values values={match} />
       </td>
       <td data-label="by">{provider}</td>
@@ -40,7 +40,9 @@ function DefinitionRow({ definition }: { definition: ResourceDefinition }) {
         <Values word="unless told" values={definition.defaults} />
         <Values word="at most" values={definition.maximum} />
       </td>
-      <td data-label="lives">{lifeOf(definition)}</td>
+      <td data-label="lives">
+        <Life definition={definition} />
+      </td>
     </tr>
   );
 }
@@ -61,11 +63,20 @@ function Values(props: { values: JsonObject; word?: string }) {
   );
 }
 
-function lifeOf({ timeToLive, retentionMs }: ResourceDefinition): string {
-  const life = timeToLive
-    ? `${formatDuration(timeToLive.defaultMs)}, at most ${formatDuration(timeToLive.maximumMs)}`
-    : 'for ever';
-  return retentionMs > 0
-    ? `${life}; restorable for ${formatDuration(retentionMs)}`
-    : life;
+function Life(props: { definition: ResourceDefinition }) {
+  const { timeToLive, retentionMs } = props.definition;
+  return (
+    <>
+      <span className={styles.life}>
+        {timeToLive
+          ? `${formatDuration(timeToLive.defaultMs)}, at most ${formatDuration(timeToLive.maximumMs)}`
+          : 'for ever'}
+      </span>
+      {retentionMs > 0 && (
+        <span className={styles.life}>
+          restorable for {formatDuration(retentionMs)}
+        </span>
+      )}
+    </>
+  );
 }

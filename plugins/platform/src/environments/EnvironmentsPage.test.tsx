@@ -151,7 +151,7 @@ describe('the definitions', () => {
     expect(row).toHaveTextContent('type postgresclass small');
     expect(row).toHaveTextContent('fixed:size small');
     expect(row).toHaveTextContent('at most:connections 20');
-    expect(row).toHaveTextContent('7 d, at most 30 d; restorable for 7 d');
+    expect(row).toHaveTextContent('7 d, at most 30 drestorable for 7 d');
     expect(
       await screen.findByRole('row', { name: /^postgres-prod/ }),
     ).toHaveTextContent('for ever');

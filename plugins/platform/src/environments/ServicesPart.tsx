@@ -1,10 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import {
-  Button,
-  ButtonLink,
-  ToggleButton,
-  ToggleButtonGroup,
-} from '@backstage/ui';
+import { Button, ButtonLink, Select } from '@backstage/ui';
 import type { Environment } from '@slipway/plugin-platform-common';
 import { platformApiRef } from '../api';
 import { EmptyNotice, LiveView, Panel } from '../components';
@@ -13,6 +8,11 @@ import { useSelf } from '../people';
 import { useChoices, usePlatformLinks } from '../routes';
 import { EnvironmentCards } from './EnvironmentCards';
 import { ServiceMatrix } from './ServiceMatrix';
+
+const WHO_OPTIONS = [
+  { value: 'mine', label: 'My teams' },
+  { value: 'all', label: 'Everyone' },
+];
 
 /** The environments with their resources, and below them which service runs where in which version. */
 export function ServicesPart(props: { environments: Environment[] }) {
@@ -36,22 +36,15 @@ export function ServicesPart(props: { environments: Environment[] }) {
       <Panel
         title="Services"
         aside={
-          <ToggleButtonGroup
+          <Select
             aria-label="Whose services"
-            selectionMode="single"
-            disallowEmptySelection
-            selectedKeys={[isAll ? 'all' : 'mine']}
+            size="small"
+            options={WHO_OPTIONS}
+            selectedKey={isAll ? 'all' : 'mine'}
             onSelectionChange={chosen =>
-              choose({ who: chosen.has('all') ? 'all' : undefined })
+              choose({ who: chosen === 'all' ? 'all' : undefined })
             }
-          >
-            <ToggleButton id="mine" size="small">
-              My teams
-            </ToggleButton>
-            <ToggleButton id="all" size="small">
-              Everyone
-            </ToggleButton>
-          </ToggleButtonGroup>
+          />
         }
       >
         <LiveView live={live} what="the services">

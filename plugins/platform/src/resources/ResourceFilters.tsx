@@ -26,7 +26,7 @@ export function ResourceFilters(props: {
       name: 'environment',
       label: 'Environment',
       options: [
-        { value: 'all', label: 'All environments' },
+        { value: 'all', label: 'All' },
         ...environments.map(({ name, title }) => ({
           value: name,
           label: title,
@@ -37,7 +37,7 @@ export function ResourceFilters(props: {
       name: 'type',
       label: 'Type',
       options: [
-        { value: 'all', label: 'All types' },
+        { value: 'all', label: 'All' },
         ...types.map(({ type, title }) => ({ value: type, label: title })),
       ],
     },

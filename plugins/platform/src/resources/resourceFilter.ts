@@ -37,7 +37,7 @@ export const WHO_OPTIONS = [
 ];
 
 export const NEEDS_OPTIONS = [
-  { value: 'all', label: 'Whatever it needs' },
+  { value: 'all', label: 'Anything' },
   { value: 'drifted', label: 'Drifted' },
   { value: 'expiring', label: 'Expires in 7 days' },
 ];

@@ -13,16 +13,13 @@ import type {
   Resource,
   ResourceOffer,
 } from '@slipway/plugin-platform-common';
-import { configure, screen, waitFor } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { type ComponentType, useState } from 'react';
 import { EnvironmentPicker } from './EnvironmentPicker';
 import { ResourceClassPicker } from './ResourceClassPicker';
 import { ResourcePicker } from './ResourcePicker';
 import { ServicePicker } from './ServicePicker';
-
-jest.setTimeout(60_000);
-configure({ asyncUtilTimeout: 10_000 });
 
 const environments: Environment[] = [
   environment('dev', 'Development'),
@@ -52,7 +49,11 @@ const offers = [
   offer({
     description: 'A database on the shared server',
     fixed: { size: 'small' },
-    maximum: { connections: 20 },
+    maximum: {
+      connections: 20,
+      statementTimeoutMs: 30_000,
+      workMemoryKb: 4_096,
+    },
     timeToLive: { defaultMs: 7 * DAY, maximumMs: 30 * DAY },
   }),
   offer({ class: 'large', timeToLive: { defaultMs: DAY, maximumMs: DAY } }),
@@ -184,7 +185,7 @@ describe('fields about resources', () => {
       open(ResourceClassPicker, { type: 'postgres' }, { environment: 'dev' });
       const [small, large] = await screen.findAllByRole('radio');
       expect(small.closest('label')).toHaveTextContent(
-        'smallA database on the shared serversize small · connections at most 20 · lives 7 d unless you say otherwise, at most 30 d',
+        'smallA database on the shared serverconnections up to 20 · statement timeout up to 30 s · work memory up to 4.1 MB · lives 7 d, or up to 30 d',
       );
       expect(large.closest('label')).toHaveTextContent('largelives 1 d');
       expect(onChange).not.toHaveBeenCalled();

@@ -6,6 +6,7 @@ import {
   type Live,
 } from '@slipway/plugin-platform';
 import type { RunPlan } from '@slipway/plugin-platform-common';
+import { useEffect, useRef } from 'react';
 import type { Objection } from './findObjections';
 import styles from './PlanView.module.css';
 
@@ -19,8 +20,14 @@ export function PlanView(props: {
   titles?: ReadonlyMap<string, string>;
 }) {
   const { live, objections, isObjected, titles } = props;
-  const { data: plan, error, loading, refresh } = live;
-  if (loading) {
+  const { data, error, loading, refresh } = live;
+  const last = useRef<RunPlan>();
+  useEffect(() => {
+    last.current = data ?? (error ? undefined : last.current);
+  }, [data, error]);
+  // What was planned last stays while the next plan is on its way, so that nothing jumps.
+  const plan = loading ? last.current : data;
+  if (loading && !plan) {
     return (
       <div role="status" aria-label="Working out what would happen">
         <Skeleton width="100%" height={52} />
@@ -58,7 +65,7 @@ export function PlanView(props: {
     );
   }
   return plan ? (
-    <div className={styles.plan}>
+    <div className={styles.plan} aria-busy={loading}>
       {plan.changes.length > 0 ? (
         <ChangeList changes={plan.changes} />
       ) : (

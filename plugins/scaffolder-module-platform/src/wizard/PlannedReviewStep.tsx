@@ -12,6 +12,7 @@ import { PlanPanel } from '../plan/PlanPanel';
 import { PlanView } from '../plan/PlanView';
 import { useRunPlan } from '../plan/useRunPlan';
 import { type Review, ReviewContext } from './ReviewContext';
+import { reviewedValues } from './reviewedValues';
 
 /** The last step of a wizard: what was filled in, what will happen, and the button that makes it so. */
 export function PlannedReviewStep(props: ReviewStepProps) {
@@ -44,7 +45,7 @@ function ReviewStep(props: ReviewStepProps & { review: Review }) {
   return (
     <Flex direction="column" gap="4">
       <ReviewState
-        formState={formData}
+        formState={reviewedValues(manifest.steps, formData)}
         schemas={steps.map(step => ({ ...step, title: '' }))}
       />
       <PlanPanel>

@@ -14,10 +14,9 @@ async function openDatabase() {
     await migrate(pool, logger);
     return pool;
   } catch (error) {
-    const reason = error.message || error.code;
+    // Without the stack, so that what the platform shows of it can be read.
     logger.fatal(
-      { err: error },
-      `the database could not be migrated: ${reason}`,
+      `the database could not be migrated: ${error.message || error.code}`,
     );
     return process.exit(1);
   }

@@ -23,7 +23,7 @@ export async function migrate(pool, logger, direction = 'up') {
       advisoryLockMode: 'wait',
       logger: {
         info: text => logger.debug(text),
-        warn: text => logger.warn(text),
+        warn: text => logger.debug(text),
         error: text => logger.error(text),
       },
     });

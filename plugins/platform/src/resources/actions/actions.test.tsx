@@ -391,11 +391,12 @@ describe('the other actions', () => {
       .mockRejectedValueOnce(new Error('The server is away.'));
     openResource({}, { checkResource });
     await choose(user, 'Check for drift now');
-    expect(
-      await screen.findByText('orders-db is as it was asked for'),
-    ).toBeVisible();
+    // A toast fades in.
+    const said = await screen.findByText('orders-db is as it was asked for');
+    await waitFor(() => expect(said).toBeVisible());
     await choose(user, 'Check for drift now');
-    expect(await screen.findByText('The server is away.')).toBeVisible();
+    const failed = await screen.findByText('The server is away.');
+    await waitFor(() => expect(failed).toBeVisible());
   });
 });
 
