@@ -12,10 +12,37 @@ export function ask(
   urlPath = '/',
   agent?: Agent,
 ): Promise<Answer> {
+  return send(url, urlPath, { agent });
+}
+
+/** Posts JSON to a service in the same way. */
+export function post(
+  url: string,
+  urlPath: string,
+  json: object,
+): Promise<Answer> {
+  return send(url, urlPath, { body: JSON.stringify(json) });
+}
+
+function send(
+  url: string,
+  urlPath: string,
+  { agent, body: sent }: { agent?: Agent; body?: string },
+): Promise<Answer> {
   const { host, port } = new URL(url);
   return new Promise((resolve, reject) => {
     const asked = request(
-      { host: '127.0.0.1', port, path: urlPath, headers: { host }, agent },
+      {
+        host: '127.0.0.1',
+        port,
+        path: urlPath,
+        agent,
+        method: sent === undefined ? 'GET' : 'POST',
+        headers: {
+          host,
+          ...(sent !== undefined && { 'content-type': 'application/json' }),
+        },
+      },
       response => {
         let body = '';
         response.setEncoding('utf8');
@@ -30,7 +57,7 @@ export function ask(
     );
     asked.setTimeout(10_000, () => asked.destroy(new Error('timed out')));
     asked.on('error', reject);
-    asked.end();
+    asked.end(sent);
   });
 }
 
@@ -43,7 +70,10 @@ export class Traffic {
   count = 0;
 
   /** Asks fifty times a second until {@link Traffic.stop}, at the most for two minutes. */
-  constructor(url: string) {
+  constructor(
+    url: string,
+    private readonly urlPath = '/',
+  ) {
     this.#timer = setInterval(() => {
       if (this.count < 6_000) {
         this.count += 1;
@@ -61,7 +91,7 @@ export class Traffic {
 
   async #ask(url: string): Promise<void> {
     try {
-      const { status } = await ask(url, '/', this.#agent);
+      const { status } = await ask(url, this.urlPath, this.#agent);
       if (status !== 200) {
         this.failures.push(`answered ${status}`);
       }
