@@ -173,6 +173,9 @@ export class Cluster {
           encryptionKey: 'the fault test keeps no secrets of anybody',
           environmentsFrom: path.join(root, 'scripts/faults/environments.yaml'),
           artifacts: { directory: path.join(this.#folder, 'artifacts') },
+          postgres: {
+            servers: [{ name: 'default', ...connection, database: 'postgres' }],
+          },
         },
         faults: {
           backend: name,

@@ -11,7 +11,7 @@ const SHORT_STEP_MS = 40;
 const steps = {
   'create-service': ['repository', 'pipeline', 'serve'],
   pipeline: ['check', 'jobs', 'hand-over'],
-  deploy: ['prepare', 'start', 'switch', 'retire'],
+  deploy: ['prepare', 'resources', 'start', 'switch', 'retire', 'settle'],
 };
 
 /** Every place to strike at, by kind: as a step begins, in the middle of it, and as its end is stored. */

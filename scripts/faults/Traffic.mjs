@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Refused } from './Client.mjs';
+import { AnyReplica } from './AnyReplica.mjs';
 
 /** What is done to a run while it goes on, and once it has failed or was cancelled. */
 const WHILE_IT_GOES = { nothing: 80, cancel: 20 };
@@ -14,6 +14,7 @@ const MAX_ACTIONS = 4;
 export class Traffic {
   #cluster;
   #random;
+  #replicas;
   #options;
   #started = 0;
   #active = true;
@@ -30,10 +31,13 @@ export class Traffic {
     this.#options = options;
     this.#cluster = options.cluster;
     this.#random = options.random;
+    this.#replicas = new AnyReplica(options.cluster, options.random);
   }
 
-  /** Answers nobody expected. @type {string[]} */
-  surprises = [];
+  /** Answers nobody expected. */
+  get surprises() {
+    return this.#replicas.surprises;
+  }
 
   /** The names of the runs that were asked for and that the platform said it has. @type {Map<string, string>} */
   runs = new Map();
@@ -90,14 +94,14 @@ export class Traffic {
     const approval = random.chance(0.1);
     const next = random.weighted(WHILE_IT_GOES);
     const waitMs = random.between(50, 3_000);
-    const run = await this.#insist('/runs', {
+    const run = await this.#replicas.insist('/runs', {
       body: { kind, input: { name, target, approval } },
       idempotencyKey: name,
     });
     this.runs.set(name, run.id);
     if (random.chance(0.1)) {
       // Whoever didn't see the answer asks again, anywhere.
-      await this.#insist('/runs', {
+      await this.#replicas.insist('/runs', {
         body: { kind, input: { name, target, approval } },
         idempotencyKey: name,
       });
@@ -130,7 +134,11 @@ export class Traffic {
 
   /** A run may have gone on meanwhile: then it says so, and that is an answer. */
   async #act(runId, action) {
-    await this.#insist(`/runs/${runId}/${action}`, { body: {} }, [403, 409]);
+    await this.#replicas.insist(
+      `/runs/${runId}/${action}`,
+      { body: {} },
+      [403, 409],
+    );
   }
 
   async #endWait(waitId) {
@@ -143,12 +151,12 @@ export class Traffic {
     const times = random.weighted({ 1: 7, 2: 2, 3: 1 }) * 1;
     for (let time = 0; time < times; time += 1) {
       if (wait?.kind === 'event') {
-        await this.#insist('/faults/events', {
+        await this.#replicas.insist('/faults/events', {
           body: { key: wait.event_key, payload: { time } },
         });
       } else if (wait?.kind === 'approval') {
         const verdict = random.chance(0.85) ? 'approve' : 'reject';
-        await this.#insist(
+        await this.#replicas.insist(
           `/approvals/${waitId}/${verdict}`,
           { body: { comment: 'Decided by the fault test.' } },
           [403, 404, 409],
@@ -163,7 +171,7 @@ export class Traffic {
     await sleep(this.#random.between(0, 2_500));
     const times = this.#random.weighted({ 1: 7, 2: 3 }) * 1;
     for (let time = 0; time < times; time += 1) {
-      await this.#insist(
+      await this.#replicas.insist(
         pathname.replace('/api/platform', '') + search,
         { body: { time } },
         // Used, or the run was cancelled meanwhile.
@@ -172,43 +180,9 @@ export class Traffic {
     }
   }
 
-  /** Calls any replica until one answers. Refusals other than the expected ones are surprises. */
-  async #insist(
-    path,
-    options,
-    expected = [],
-    client = this.#cluster.requester,
-  ) {
-    for (;;) {
-      const ready = this.#cluster.replicas.filter(
-        ({ state }) => state === 'ready',
-      );
-      if (ready.length > 0) {
-        try {
-          return await client.call(this.#random.pick(ready), path, options);
-        } catch (error) {
-          if (error instanceof Refused && expected.includes(error.status)) {
-            return undefined;
-          }
-          if (error instanceof Refused && !isPassing(error)) {
-            this.surprises.push(`${path} answered ${error.message}`);
-            throw error;
-          }
-        }
-      }
-      if (this.#cluster.isStopping) throw new Error('The test is over.');
-      await sleep(100);
-    }
-  }
-
   #follow(work) {
     const followed = work.finally(() => this.#pending.delete(followed));
     this.#pending.add(followed);
     followed.catch(() => {});
   }
-}
-
-/** A replica that was just frozen or started may not know the keys of tokens yet. */
-function isPassing({ status }) {
-  return status >= 500 || status === 401;
 }

@@ -3,10 +3,15 @@ import { withCleanup } from './cleanups.mjs';
 import { Cluster, PLATFORM_DATABASE, WORLD_DATABASE } from './Cluster.mjs';
 import { generateKinds } from './generateKinds.mjs';
 import { Random } from './Random.mjs';
+import { findBrokenResources } from './resourceChecks.mjs';
+import { ResourceTraffic } from './ResourceTraffic.mjs';
 import { Striker } from './Striker.mjs';
 import { Traffic } from './Traffic.mjs';
 import { findBrokenPromises, takeovers } from './verify.mjs';
 import { installHistory, listen } from './watch.mjs';
+
+/** Of each provider that can run here. */
+const RESOURCE_TYPES = ['thing', 'postgres'];
 
 /**
  * One storm: so many replicas, so many kills.
@@ -18,6 +23,7 @@ import { installHistory, listen } from './watch.mjs';
  * @property {number} gapMs - between strikes, on average
  * @property {number} kinds - how many are generated
  * @property {number} parallel - how many runs go on at a time
+ * @property {number} lives - how many resources live at a time
  * @property {number} limitMs - no longer than this, however few kills there were
  * @property {number} settleMs - how long runs may take to end afterwards
  * @property {Record<'kill' | 'freeze' | 'cut' | 'stop', number>} weights
@@ -54,6 +60,12 @@ export async function storm(options) {
     await installHistory(cluster.connection(PLATFORM_DATABASE));
     const striker = new Striker({ ...options, cluster, random });
     const traffic = new Traffic({ ...options, cluster, random, kinds });
+    const resources = new ResourceTraffic({
+      ...options,
+      cluster,
+      random,
+      types: RESOURCE_TYPES,
+    });
     listeners.push(
       await listen(cluster.connection(PLATFORM_DATABASE), 'faults', change => {
         striker.happened(change.backend, positionOf(change));
@@ -64,7 +76,11 @@ export async function storm(options) {
         'world',
         ({ table, row }) => {
           if (table === 'callbacks') traffic.callbackTaken(row.url);
-          else {
+          else if (table === 'acts') {
+            striker.happened(row.backend, `inside ${row.act} of a thing`, {
+              inside: true,
+            });
+          } else {
             const again = row.resumed ? ' after a wait' : '';
             striker.happened(row.backend, `inside ${row.phase}${again}`, {
               inside: true,
@@ -75,22 +91,26 @@ export async function storm(options) {
     );
     await striker.begin();
     traffic.begin();
+    resources.begin();
     const deadline = performance.now() + options.limitMs;
     while (!striker.isDone && performance.now() < deadline) await sleep(100);
     await striker.end();
     await cluster.start();
-    await traffic.calm();
+    await Promise.all([traffic.calm(), resources.calm()]);
     const settled = await settle(cluster, traffic, options.settleMs);
     // What a taken-over attempt may still do comes to its end with its process.
     await Promise.all(cluster.replicas.map(replica => replica.stop()));
     await cluster.start(1);
-    const broken = await findBrokenPromises(cluster, traffic.runs);
+    const broken = [
+      ...(await findBrokenPromises(cluster, traffic.runs)),
+      ...(await findBrokenResources(cluster)),
+    ];
     return {
       ...(await counts(cluster)),
       settled,
       broken,
       crashes,
-      surprises: traffic.surprises,
+      surprises: [...traffic.surprises, ...resources.surprises],
       strikes: striker.strikes,
       takeovers: await takeovers(
         (sql, values) => cluster.query(sql, values),
@@ -100,8 +120,13 @@ export async function storm(options) {
   });
 }
 
-function positionOf({ subject, before, after }) {
-  return `${subject} ${before ?? 'new'} > ${after}`;
+/** Runs on resources have positions of their own: each of their steps is struck. */
+function positionOf({ subject, kind, item, before, after }) {
+  const where =
+    kind?.endsWith('-resource') && subject === 'run_steps'
+      ? `${kind} ${item}`
+      : subject;
+  return `${where} ${before ?? 'new'} > ${after}`;
 }
 
 /** Waits until every run has ended or waits for something. */
@@ -129,7 +154,13 @@ async function counts(cluster) {
   const [{ things }] = await cluster.queryWorld(
     'SELECT count(*)::integer AS things FROM things',
   );
+  const resources = await cluster.query(
+    'SELECT type, state, count(*)::integer AS count FROM resources GROUP BY type, state ORDER BY type, state',
+  );
   return {
+    resources: Object.fromEntries(
+      resources.map(({ type, state, count }) => [`${type} ${state}`, count]),
+    ),
     runs: Object.fromEntries(states.map(({ state, count }) => [state, count])),
     executions,
     things,

@@ -9,22 +9,29 @@ const TAKEOVER_SECONDS = 30;
 
 const weights = { kill: 80, freeze: 6, cut: 10, stop: 4 };
 
-/** So many that each step of the pipelines is struck as it begins, inside, and as it ends, and nearly all of the deployments'. */
-const PUSHES = 12;
+/** So many that each step of the pipelines and deployments is struck as it begins, inside, and as it ends. */
+const PUSHES = 18;
 const BUILT_IN_MS = 360_000;
 
 /** The storms of each form, with their part of the kills. */
 const forms = {
   short: [
     {
-      ...{ replicas: 3, kills: 30, gapMs: 250, kinds: 8, parallel: 30 },
+      ...{
+        replicas: 3,
+        kills: 30,
+        gapMs: 250,
+        kinds: 8,
+        parallel: 24,
+        lives: 6,
+      },
       ...{ limitMs: 30_000, settleMs: 40_000 },
     },
   ],
   full: [
-    { replicas: 3, kills: 150, gapMs: 500, kinds: 16, parallel: 40 },
-    { replicas: 2, kills: 90, gapMs: 600, kinds: 16, parallel: 30 },
-    { replicas: 1, kills: 50, gapMs: 800, kinds: 16, parallel: 20 },
+    { replicas: 3, kills: 150, gapMs: 500, kinds: 16, parallel: 40, lives: 10 },
+    { replicas: 2, kills: 90, gapMs: 600, kinds: 16, parallel: 30, lives: 8 },
+    { replicas: 1, kills: 50, gapMs: 800, kinds: 16, parallel: 20, lives: 6 },
   ].map(form => ({ ...form, limitMs: 300_000, settleMs: 120_000 })),
 };
 
@@ -76,7 +83,9 @@ export async function testFaults({ short, seed = randomInt(2 ** 31), kills }) {
 
 function describe(title, result, say) {
   const { broken, crashes = [], surprises = [], runs, strikes } = result;
+  const { resources = {} } = result;
   say(`${title}, ${Math.round(result.seconds)} s: ${JSON.stringify(runs)}`);
+  say(`Resources: ${JSON.stringify(resources)}`);
   say(`Struck at: ${JSON.stringify(countBy(strikes, 'position'))}`);
   for (const [what, list] of [
     ['Unexpected', crashes],
@@ -122,6 +131,9 @@ function report(results, seed, wantedKills) {
       results.flatMap(({ strikes }) => strikes.map(each => each.position)),
     ).size,
     runs: sum(({ runs }) => Object.values(runs).reduce((a, b) => a + b, 0)),
+    resources: sum(({ resources = {} }) =>
+      Object.values(resources).reduce((a, b) => a + b, 0),
+    ),
     lost: promise('lost'),
     duplicated: promise('duplicated'),
     unlisted: promise('unlisted'),

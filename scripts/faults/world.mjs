@@ -48,6 +48,17 @@ export async function createWorld(server, world) {
       url text NOT NULL,
       PRIMARY KEY (run_id, step_id, url)
     );
+    CREATE TABLE made (
+      id text PRIMARY KEY,
+      size text NOT NULL,
+      valid text[] NOT NULL,
+      suspended boolean NOT NULL
+    );
+    CREATE TABLE acts (
+      act text NOT NULL,
+      backend text NOT NULL,
+      at timestamptz NOT NULL DEFAULT clock_timestamp()
+    );
     CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         PERFORM pg_notify('world', json_build_object('table', TG_TABLE_NAME, 'row', NEW)::text);
@@ -55,6 +66,7 @@ export async function createWorld(server, world) {
       END $$;
     CREATE TRIGGER tell AFTER INSERT ON executions FOR EACH ROW EXECUTE FUNCTION tell();
     CREATE TRIGGER tell AFTER INSERT ON callbacks FOR EACH ROW EXECUTE FUNCTION tell();
+    CREATE TRIGGER tell AFTER INSERT ON acts FOR EACH ROW EXECUTE FUNCTION tell();
   `);
   await client.end();
 }

@@ -28,6 +28,7 @@ import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import { userInfoServiceFactory } from '@backstage/backend-defaults/userInfo';
 import { eventsServiceFactory } from '@backstage/plugin-events-node';
 import platformPlugin from '@slipway/plugin-platform-backend';
+import postgresModule from '@slipway/plugin-platform-backend-module-postgres';
 import { authKeysPlugin } from './authKeysPlugin';
 import { catalogServiceFactory } from './catalogServiceFactory';
 import { faultModule } from './faultModule';
@@ -72,6 +73,7 @@ export function createSlimBackend(): Backend {
   });
   backend.add(authKeysPlugin);
   backend.add(platformPlugin);
+  backend.add(postgresModule);
   backend.add(faultModule);
   return backend;
 }

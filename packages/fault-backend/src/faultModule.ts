@@ -7,6 +7,7 @@ import {
   forgeExtensionPoint,
   pipelineEngineExtensionPoint,
   runEventsExtensionPoint,
+  resourceProvidersExtensionPoint,
   runKindsExtensionPoint,
   runtimeExtensionPoint,
 } from '@slipway/plugin-platform-node';
@@ -15,9 +16,11 @@ import PromiseRouter from 'express-promise-router';
 import { approvalDecider } from './approvalDecider';
 import { createBenchKinds } from './benchKinds';
 import { createGeneratedKind } from './createGeneratedKind';
+import { createThingProvider } from './createThingProvider';
 import { Gate } from './Gate';
 import { parseKinds } from './KindSpec';
 import { forge, pipelineEngine, runtime } from './providers';
+import { ThingStore } from './ThingStore';
 import { World } from './World';
 
 /** Brings the kinds of the test, and lets the test speak to a backend in ways that people can't. */
@@ -34,6 +37,7 @@ export const faultModule = createBackendModule({
         forges: forgeExtensionPoint,
         httpRouter: coreServices.httpRouter,
         kinds: runKindsExtensionPoint,
+        resources: resourceProvidersExtensionPoint,
         runtimes: runtimeExtensionPoint,
       },
       async init(services) {
@@ -45,16 +49,21 @@ export const faultModule = createBackendModule({
           forges,
           httpRouter,
           kinds,
+          resources,
           runtimes,
         } = services;
         deciders.addDecider(approvalDecider);
         forges.setForge(forge);
         engines.setPipelineEngine(pipelineEngine);
         runtimes.setRuntime(runtime);
-        const world = new World({
+        const outside = {
           url: config.getString('faults.worldUrl'),
           backend: config.getString('faults.backend'),
-        });
+        };
+        resources.addResourceProvider(
+          createThingProvider(new ThingStore(outside)),
+        );
+        const world = new World(outside);
         for (const spec of parseKinds(config.get('faults.kinds'))) {
           kinds.addRunKind(createGeneratedKind(spec, world));
         }
