@@ -4,12 +4,16 @@ const platform = 'plugins/platform-backend/src';
 
 /** A folder of the platform may import only these of its neighbours. */
 function onlyFrom(folder, allowed) {
-  const others = ['runs', 'pipelines', 'resources', 'deployments'].filter(
-    name => name !== folder && !allowed.includes(name),
-  );
+  const others = [
+    'runs',
+    'pipelines',
+    'configuration',
+    'resources',
+    'deployments',
+  ].filter(name => name !== folder && !allowed.includes(name));
   return {
     name: `platform-${folder}`,
-    comment: `Imports point one way: deployments -> resources -> runs, pipelines -> runs. ${folder} may import ${
+    comment: `Imports point one way: deployments -> resources, configuration, pipelines -> runs. ${folder} may import ${
       allowed.join(', ') || 'none of its neighbours'
     }.`,
     severity: 'error',
@@ -69,14 +73,30 @@ module.exports = {
       },
       to: { path: '^plugins/.*[rR]outer\\.ts$' },
     },
+    {
+      name: 'platform-scaling',
+      comment: 'Nothing that deploys needs to know who scales.',
+      severity: 'error',
+      from: {
+        path: `^${platform}/(runs|pipelines|resources|configuration|deployments|environments|services)/`,
+        pathNot: testFiles,
+      },
+      to: { path: `^${platform}/scaling/` },
+    },
     onlyFrom('runs', []),
     onlyFrom('pipelines', ['runs']),
     onlyFrom('resources', ['runs']),
-    onlyFrom('deployments', ['resources', 'runs', 'pipelines']),
+    onlyFrom('configuration', ['runs']),
+    onlyFrom('deployments', [
+      'configuration',
+      'resources',
+      'runs',
+      'pipelines',
+    ]),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|dist-types|coverage|public)/' },
+    exclude: { path: '(^|/)(dist|dist-types|public)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

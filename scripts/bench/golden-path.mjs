@@ -1,16 +1,10 @@
-import {
-  chmod,
-  mkdir,
-  mkdtemp,
-  readFile,
-  rm,
-  writeFile,
-} from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Portal } from '../lib/Portal.mjs';
 import { measureFirstLoad } from './lib/firstLoad.mjs';
+import { cloneWithToken, greet } from './lib/serviceClone.mjs';
 import { residentMegabytes } from './lib/memory.mjs';
 import { git, plainScript } from './lib/plainScript.mjs';
 import { PortalSession } from './lib/PortalSession.mjs';
@@ -126,7 +120,7 @@ async function measureRound(portal, session, folder, number) {
     await until200(target, `Hello from ${name}`);
   });
   const clone = await cloneWithToken(portal, session, directory, name);
-  await greetAnew(clone);
+  await greet(clone, 'Hello from', 'Welcome to');
   let pushSeconds = 0;
   const traffic = await underTraffic(target, async () => {
     pushSeconds = await timed(async () => {
@@ -136,24 +130,6 @@ async function measureRound(portal, session, folder, number) {
     await retired(session, name);
   });
   return { scriptSeconds, submitSeconds, pushSeconds, ...traffic };
-}
-
-async function cloneWithToken(portal, session, directory, name) {
-  const { token } = await session.call('/platform/access-tokens', { name });
-  const url = new URL(`${portal.url}/git/${name}.git`);
-  url.username = 'mara';
-  url.password = token;
-  await git(directory, 'clone', '--quiet', url.href, 'clone');
-  return path.join(directory, 'clone');
-}
-
-async function greetAnew(clone) {
-  for (const name of ['src/app.js', 'test/app.test.js']) {
-    const file = path.join(clone, name);
-    const text = await readFile(file, 'utf8');
-    await writeFile(file, text.replaceAll('Hello from', 'Welcome to'));
-  }
-  await git(clone, 'commit', '--quiet', '--all', '--message', 'Greet anew');
 }
 
 /** The old release's last requests count too: waits until the run that retires it has ended. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -68,9 +69,10 @@ export class PortalUser {
 
   /** A clone to push from. */
   async clone(service) {
-    const { token } = await this.session.call('/platform/access-tokens', {
-      name: service,
-    });
+    // Under a new name each time: the answer to one that was made may have got lost.
+    const { token } = await this.#insist(() =>
+      this.session.call('/platform/access-tokens', { name: randomUUID() }),
+    );
     const url = new URL(`${this.#portal.url}/git/${service}.git`);
     url.username = 'mara';
     url.password = token;
@@ -97,6 +99,89 @@ export class PortalUser {
       return rows.length > 0 && (await this.countOpen()) === 0;
     }, `push "${next}" to be deployed`);
     await until200(this.addressOf(service), `${next} ${service}`);
+  }
+
+  /** The two newest releases that have served where everything comes first. */
+  servedReleases(service) {
+    return this.#query(
+      `SELECT DISTINCT r.id, r.number FROM releases r JOIN deployments d ON d.release_id = r.id
+       WHERE r.service = $1 AND d.environment = 'dev' AND d.served_at IS NOT NULL ORDER BY r.number DESC LIMIT 2`,
+      [service],
+    );
+  }
+
+  /** Brings a release somewhere, and waits until that has ended. */
+  async deploy(service, environment, releaseId) {
+    await this.#act(`/platform/services/${service}/deployments`, {
+      environment,
+      releaseId,
+    });
+  }
+
+  async rollBack(service, environment, releaseId) {
+    await this.#act(`/platform/services/${service}/rollbacks`, {
+      environment,
+      releaseId,
+    });
+  }
+
+  /** Pushes what is there as another branch, and waits until that is green. */
+  async pushBranch(clone, branch) {
+    await git(clone, 'checkout', '--quiet', '-B', branch);
+    await git(clone, 'commit', '--quiet', '--allow-empty', '-m', branch);
+    await this.#insist(() => git(clone, 'push', '--quiet', 'origin', branch));
+    await git(clone, 'checkout', '--quiet', 'main');
+    await this.#until(async () => {
+      const rows = await this.#query(
+        `SELECT 1 FROM pipelines WHERE branch = $1 AND state = 'succeeded'`,
+        [branch],
+      );
+      return rows.length > 0 && (await this.countOpen()) === 0;
+    }, `branch ${branch} to be green`);
+  }
+
+  /** Gives a branch a preview, and waits until it shows the branch. */
+  async preview(service, branch) {
+    await this.#insist(() =>
+      this.session.call('/platform/previews', { service, branch }),
+    );
+    await this.#until(async () => {
+      const rows = await this.#query(
+        `SELECT 1 FROM previews p JOIN deployments d ON d.environment = p.base || 'preview' || p.number
+         WHERE p.branch = $1 AND d.state = 'serving'`,
+        [branch],
+      );
+      return rows.length > 0 && (await this.countOpen()) === 0;
+    }, `the preview of ${branch}`);
+  }
+
+  /** Deletes a branch, and waits until nothing of its preview is left. */
+  async deleteBranch(clone, service, branch) {
+    await this.#insist(async () => {
+      await git(clone, 'push', '--quiet', 'origin', '--delete', branch).catch(
+        error => {
+          // The answer to the deletion got lost.
+          if (!/remote ref does not exist/.test(error.stderr)) throw error;
+        },
+      );
+    });
+    await this.#until(async () => {
+      const rows = await this.#query(
+        `SELECT 1 FROM previews WHERE service = $1 AND branch = $2 AND state = 'removed'`,
+        [service, branch],
+      );
+      return rows.length > 0 && (await this.countOpen()) === 0;
+    }, `the preview of ${branch} to be gone`);
+  }
+
+  /** Asks for a run, the same one however often the answer gets lost, and waits until nothing is under way. */
+  async #act(where, body) {
+    const key = randomUUID();
+    await this.#insist(() => this.session.call(where, body, key));
+    await this.#until(
+      async () => (await this.countOpen()) === 0,
+      `${where} to have ended`,
+    );
   }
 
   /** How many runs have neither ended nor are only planned. */

@@ -11,7 +11,18 @@ const SHORT_STEP_MS = 40;
 const steps = {
   'create-service': ['repository', 'pipeline', 'serve'],
   pipeline: ['check', 'jobs', 'hand-over'],
-  deploy: ['prepare', 'resources', 'start', 'switch', 'retire', 'settle'],
+  deploy: [
+    'prepare',
+    'resources',
+    'start',
+    'smoke',
+    'shift',
+    'switch',
+    'bake',
+    'retire',
+    'settle',
+  ],
+  'remove-preview': ['take-down', 'resources', 'forget'],
 };
 
 /** Every place to strike at, by kind: as a step begins, in the middle of it, and as its end is stored. */

@@ -38,13 +38,29 @@ export function checksOfServices(pushes, undone) {
       promise: 'duplicated',
       what: 'Releases deployed more than once to an environment',
       sql: `SELECT release_id, environment, count(*) AS deployments FROM deployments
-            GROUP BY release_id, environment HAVING count(*) > 1`,
+            WHERE cause IN ('pipeline', 'preview') GROUP BY release_id, environment HAVING count(*) > 1`,
     },
     {
       promise: 'lost',
       what: 'Releases that were not deployed',
       sql: `SELECT r.id, r.number FROM releases r
             WHERE r.service <> '${undone}' AND NOT EXISTS (SELECT 1 FROM deployments d WHERE d.release_id = r.id AND d.state IN ('serving', 'superseded'))`,
+    },
+    {
+      promise: 'unlisted',
+      what: 'Previews that were to be gone and are there',
+      sql: `SELECT id, branch, state FROM previews WHERE state <> 'removed'`,
+    },
+    {
+      promise: 'unlisted',
+      what: 'Environments of previews in which something serves',
+      sql: `SELECT service, environment FROM deployments WHERE state = 'serving' AND environment LIKE '%preview%'`,
+    },
+    {
+      promise: 'duplicated',
+      what: 'Environments in which more than one release serves',
+      sql: `SELECT service, environment, count(*) AS serving FROM deployments WHERE state = 'serving'
+            GROUP BY service, environment HAVING count(*) > 1`,
     },
   ];
 }

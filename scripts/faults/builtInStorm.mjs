@@ -10,6 +10,7 @@ import {
   checksOfServices,
 } from './builtInChecks.mjs';
 import { withCleanup } from './cleanups.mjs';
+import { previewBranches, promoteAndRollBack } from './deliveryRounds.mjs';
 import { PLATFORM_DATABASE } from './Cluster.mjs';
 import { PortalUser } from './PortalUser.mjs';
 import { PositionStriker, positions } from './PositionStriker.mjs';
@@ -31,6 +32,9 @@ export async function builtInStorm({ seed, pushes, limitMs }) {
   const folder = await mkdtemp(path.join(tmpdir(), 'slipway-faults-'));
   // PostgreSQL and services run as other users where this runs as root.
   await chmod(folder, 0o711);
+  process.env.APP_CONFIG_platform_environmentsFrom = JSON.stringify(
+    path.join(import.meta.dirname, 'delivery.yaml'),
+  );
   const portal = new Portal({
     dataDir: path.join(folder, 'data'),
     volatile: true,
@@ -67,7 +71,15 @@ export async function builtInStorm({ seed, pushes, limitMs }) {
     const world = { created: [], pushes: 0, traffic: undefined, broken: [] };
     try {
       await createServices(user, striker, world, deadline);
-      await pushAgainAndAgain(user, striker, world, { pushes, deadline });
+      const clone = await user.clone(SERVICE);
+      const service = { service: SERVICE, clone, deadline };
+      await pushAgainAndAgain(user, striker, world, {
+        ...service,
+        pushes,
+        deadline: performance.now() + limitMs / 2,
+      });
+      world.promotions = await promoteAndRollBack(user, striker, service);
+      world.previews = await previewBranches(user, striker, service);
     } catch (error) {
       world.broken.push({ promise: 'lost', what: error.message });
     }
@@ -77,14 +89,22 @@ export async function builtInStorm({ seed, pushes, limitMs }) {
       runs: await countRuns(query),
       requests: world.traffic?.requests,
       failedRequests: world.traffic?.failed,
+      promotions: world.promotions,
+      previews: world.previews,
       broken: [
         ...world.broken,
         ...(await findBrokenRuns(query)),
         ...(await findBroken(
-          checksOfServices(world.created.length + world.pushes, UNDONE),
+          checksOfServices(
+            world.created.length + world.pushes + (world.previews ?? 0),
+            UNDONE,
+          ),
           query,
         )),
-        ...checkInstances(portal.pids.agent, world.created.length),
+        ...checkInstances(
+          portal.pids.agent,
+          world.created.length + (world.promotions ? 1 : 0),
+        ),
         ...(await checkRepositories(user.session, world.created)),
       ],
       strikes: striker.strikes,
@@ -112,8 +132,8 @@ async function createServices(user, striker, world, deadline) {
 }
 
 /** Pushes under strikes, while the service is asked all the time. */
-async function pushAgainAndAgain(user, striker, world, { pushes, deadline }) {
-  const clone = await user.clone(SERVICE);
+async function pushAgainAndAgain(user, striker, world, options) {
+  const { clone, pushes, deadline } = options;
   world.traffic = await underTraffic(user.addressOf(SERVICE), async () => {
     let greeting = 'Hello from';
     while (world.pushes < pushes && performance.now() < deadline) {

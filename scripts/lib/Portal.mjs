@@ -37,6 +37,7 @@ import { SupervisedProcess } from './SupervisedProcess.mjs';
  *   their changes, the page at this port
  * @property {number} [backendRestartDelay] - milliseconds until a backend that ended is restarted, for tests that kill
  *   it often; longer after each failure unless told
+ * @property {string[]} [configFiles] - more of the backend's configuration, for tests and benchmarks
  * @property {boolean} [volatile] - PostgreSQL trades durability for speed, for throw-away data
  */
 
@@ -126,9 +127,12 @@ export class Portal {
   /**
    * Claims the data folder and the ports, before anything is installed, built or started.
    * What an earlier, killed starter left running is ended first; services survive that.
+   * A portal that was stopped is claimed once more to be started again, at the same ports where they are still free.
    */
   async claim() {
     const { dataDir, port, routerPort } = this.#options;
+    this.#stopping = undefined;
+    this.#processes.clear();
     prepareDataDir(dataDir);
     this.#lock.acquire({ url: port ? `http://localhost:${port}` : dataDir });
     try {
@@ -153,6 +157,7 @@ export class Portal {
         ...(watchPort
           ? [this.#startWatchedApp(env, this.#watchUrl)]
           : [this.#build(builds.app), this.#build(builds.backend)]),
+        this.#build(builds.scanner),
         this.#build(builds.agent).then(() => this.#startAgent(env)),
         this.#startPostgres('postgres', 'Start PostgreSQL', {
           cluster: portalCluster,
@@ -312,7 +317,8 @@ export class Portal {
   async #startBackend(env) {
     const logFile = path.join(this.logsDir, 'backend.log');
     const hadPasswords = existsSync(this.passwordFile);
-    const options = { env, logFile, url: this.#backendUrl };
+    const { configFiles } = this.#options;
+    const options = { env, logFile, url: this.#backendUrl, configFiles };
     const spec = this.#watchUrl
       ? watchingBackendProcess({ ...options, appUrl: this.#watchUrl })
       : backendProcess(options);

@@ -16,7 +16,7 @@ import { readWorkspaces, withDependencies } from './workspaces.mjs';
  * @property {(directory: string, logFile: string) => Promise<void>} run
  */
 
-/** @type {Record<'app' | 'backend' | 'agent', Build>} */
+/** @type {Record<'app' | 'backend' | 'agent' | 'scanner', Build>} */
 export const builds = {
   app: {
     title: 'Build the portal',
@@ -36,6 +36,16 @@ export const builds = {
       bundle({
         entry: path.join(directory, 'src/main.ts'),
         outfile: path.join(directory, 'dist/main.cjs'),
+        inline: 'everything',
+      }),
+  },
+  scanner: {
+    title: 'Build the scanner',
+    workspace: '@slipway/plugin-platform-backend-module-local-pipelines',
+    run: directory =>
+      bundle({
+        entry: path.join(directory, 'src/scan/main.ts'),
+        outfile: path.join(directory, 'dist/scan.cjs'),
         inline: 'everything',
       }),
   },

@@ -1,7 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import pg from 'pg';
 import { readOrCreateSecrets, secretsFile, writeSecrets } from './secrets.mjs';
 import { UserError } from './UserError.mjs';
 
@@ -61,11 +60,14 @@ export async function settleKeys(dataDir, connection) {
  * key was used. Where that can't be told, they are needed.
  */
 async function needsKeys(connection, keys, since) {
+  // Only now: `npm start` loads this before it has installed anything.
+  const { default: pg } = await import('pg');
   const client = new pg.Client({ ...connection, database });
   try {
     await client.connect();
     const { rows } = await client.query(
       `SELECT EXISTS (SELECT 1 FROM resources WHERE secrets IS NOT NULL AND secrets_key = ANY($1))
+         OR EXISTS (SELECT 1 FROM configuration_changes WHERE secrets_key = ANY($1))
          OR EXISTS (SELECT 1 FROM run_secrets WHERE key_id IS NULL OR key_id = ANY($1))
          OR EXISTS (SELECT 1 FROM run_waits WHERE kind = 'callback' AND state = 'open' AND created_at < $2) AS needed`,
       [keys.map(keyId), since],

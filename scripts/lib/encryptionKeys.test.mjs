@@ -89,6 +89,10 @@ describe('npm run rotate-key', () => {
           `UPDATE run_secrets SET key_id = 'new'`,
         ],
         [
+          `INSERT INTO configuration_changes VALUES ('${keyId(old)}')`,
+          `UPDATE configuration_changes SET secrets_key = 'new'`,
+        ],
+        [
           `INSERT INTO run_secrets VALUES (NULL)`,
           `UPDATE run_secrets SET key_id = 'new'`,
         ],
@@ -130,6 +134,7 @@ async function createTables(connection) {
   await client.connect();
   await client.query(`
     CREATE TABLE resources (secrets text, secrets_key text);
+    CREATE TABLE configuration_changes (secrets_key text);
     CREATE TABLE run_secrets (key_id text);
     CREATE TABLE run_waits (kind text, state text, created_at timestamptz);
   `);

@@ -43,14 +43,20 @@ const backendMemoryFlags = ['--max-semi-space-size=4'];
  * How the backend is run. Paths in the configuration are relative to its own folder. When one of
  * its plugins fails to start it says so in its log, and goes on without ever being ready.
  *
- * @param {{ env: NodeJS.ProcessEnv, logFile: string, url: string }} options
+ * @param {{ env: NodeJS.ProcessEnv, logFile: string, url: string, configFiles?: string[] }} options - `configFiles`: more of them, which
+ *   go before the checkout's own
  * @returns {import('./SupervisedProcess.mjs').ProcessSpec}
  */
-export function backendProcess({ env, logFile, url }) {
+export function backendProcess({ env, logFile, url, configFiles = [] }) {
   return {
     name: 'The backend',
     command: process.execPath,
-    args: [...backendMemoryFlags, 'dist/index.cjs', ...configArguments()],
+    args: [
+      ...backendMemoryFlags,
+      'dist/index.cjs',
+      ...configArguments(),
+      ...configFiles.flatMap(file => ['--config', file]),
+    ],
     cwd: path.join(root, 'packages/backend'),
     env: {
       ...env,

@@ -2,7 +2,6 @@ import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Portal } from '../../../scripts/lib/Portal.mjs';
 import { expectAccessible } from './support/accessibility';
 import { git, withToken } from './support/git';
 import { signIn, test } from './support/portal';
@@ -33,10 +32,10 @@ test.afterAll(async () => {
 });
 
 /** Waits until the service answers with a text. */
-async function answers(text: string): Promise<void> {
+async function answers(text: string, timeout = 60_000): Promise<void> {
   await expect
     .poll(async () => (await ask(url).catch(() => undefined))?.body, {
-      timeout: 60_000,
+      timeout,
       intervals: [100],
     })
     .toContain(text);
@@ -101,7 +100,7 @@ test('shows who owns it, where it is, and how it is', async ({ portal }) => {
   await expectAccessible(page);
   await page.goto(`${portal.url}/runs`);
   await page.getByRole('link', { name: /^Build orders/ }).click();
-  await expect(page.getByText('Log of test')).toBeVisible();
+  await expect(page.getByText('Log of scan')).toBeVisible();
   await expectAccessible(page);
 });
 
@@ -181,16 +180,11 @@ test('comes back as it was after Ctrl-C in the middle of a pipeline', async ({
   await portal.stop();
   await expect(ask(url)).rejects.toThrow('ECONNREFUSED');
 
-  const dataDir = path.dirname(portal.passwordFile);
-  const next = new Portal({ dataDir, volatile: true });
-  await next.claim();
-  try {
-    await next.start();
-    expect((await ask(url)).body).toContain('Good morning');
-    await answers('Back again');
-    await page.goto(`${next.url}/catalog/default/component/orders/delivery`);
-    await expect(page.getByText('v4', { exact: true }).first()).toBeVisible();
-  } finally {
-    await next.stop();
-  }
+  await portal.claim();
+  await portal.start();
+  expect((await ask(url)).body).toContain('Good morning');
+  // The lease of who ran it may have to end first, and the jobs begin anew.
+  await answers('Back again', 120_000);
+  await page.goto(`${portal.url}/catalog/default/component/orders/delivery`);
+  await expect(page.getByText('v4', { exact: true }).first()).toBeVisible();
 });

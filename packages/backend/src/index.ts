@@ -20,6 +20,7 @@ backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 );
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
+backend.add(import('@slipway/plugin-catalog-backend-module-ownership'));
 backend.add(import('@slipway/plugin-catalog-backend-module-platform'));
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));
@@ -32,6 +33,8 @@ backend.add(import('@slipway/plugin-platform-backend-module-local-runtime'));
 for (const module of resourceProviderModules) {
   backend.add(module);
 }
+
+backend.add(import('@slipway/plugin-ownership-backend'));
 
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-pg'));

@@ -272,9 +272,11 @@ describe.each([
         `^The volume orders.${data} holds 2 MB, which is more than its 1 MB\\. Delete`,
       ),
     );
-    expect(
-      (await client.json<VolumeStatus>(`/volumes/${data}`)).usedBytes,
-    ).toBeGreaterThan(2 * MEGABYTE - 1);
+    const { usedBytes, problem } = await client.json<VolumeStatus>(
+      `/volumes/${data}`,
+    );
+    expect(usedBytes).toBeGreaterThan(2 * MEGABYTE - 1);
+    expect(problem).toContain('holds 2 MB, which is more than its 1 MB.');
 
     await putVolume(data, 10 * MEGABYTE);
     await eventually(

@@ -247,7 +247,7 @@ describe('the local agent as a process, driven by LocalRuntime', () => {
     );
     const outcome = interrupted.catch(error => error);
     await eventually(
-      () => readInstances(data)[0]?.process?.pid ?? 0,
+      () => readInstances(data)[0]?.replicas[0].process?.pid ?? 0,
       pid => pid > 0,
     );
     const { pid } = readProcess(data);
@@ -322,7 +322,7 @@ describe('the local agent as a process, driven by LocalRuntime', () => {
     const state = JSON.parse(readFileSync(file, 'utf8'));
     return state.workloads[0].instances as Array<{
       instanceId: string;
-      process?: { pid: number };
+      replicas: Array<{ process?: { pid: number } }>;
     }>;
   }
 
@@ -330,10 +330,11 @@ describe('the local agent as a process, driven by LocalRuntime', () => {
     const instance = readInstances(data).find(
       candidate => candidate.instanceId === instanceId,
     );
-    if (!instance?.process) {
+    const process = instance?.replicas[0].process;
+    if (!process) {
       throw new Error(`${instanceId} has no process.`);
     }
-    return instance.process;
+    return process;
   }
 });
 
@@ -345,9 +346,15 @@ function writeAsFirstVersion(file: string): void {
     workloads: workloads.map(({ ref, servingInstanceId, instances }) => ({
       ref,
       servingReleaseId: servingInstanceId,
-      releases: instances.map(({ instanceId, spec, mounts: _, ...record }) => {
+      releases: instances.map(({ instanceId, spec, ...record }) => {
         const { releaseId: _1, volumes: _2, files: _3, ...rest } = spec;
-        return { ...record, releaseId: instanceId, spec: rest };
+        const { mounts: _4, replicas, replicaCount: _5, ...kept } = record;
+        return {
+          ...kept,
+          process: replicas[0].process,
+          releaseId: instanceId,
+          spec: rest,
+        };
       }),
     })),
   };

@@ -23,6 +23,10 @@ import {
   templateStepReadPermission,
 } from '@backstage/plugin-scaffolder-common/alpha';
 import {
+  ownershipActPermission,
+  ownershipReadPermission,
+} from '@slipway/plugin-ownership-common';
+import {
   platformReadPermission,
   platformServiceCreatePermission,
   platformServiceOperatePermission,
@@ -40,6 +44,10 @@ export const rules: ReadonlyArray<readonly [Permission, Audience]> = [
   [platformReadPermission, 'everyone'],
   [platformServiceCreatePermission, 'everyone'],
   [platformServiceOperatePermission, 'everyone'],
+
+  // That something is theirs is checked on top as well.
+  [ownershipReadPermission, 'everyone'],
+  [ownershipActPermission, 'everyone'],
 
   // The catalog is open to read; what is in it comes from repositories, so nobody types it in by hand.
   [catalogEntityReadPermission, 'everyone'],

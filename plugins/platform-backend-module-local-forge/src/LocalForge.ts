@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import {
-  type CommitSummary,
-  type Repository,
+import type {
+  CommitStatus,
+  CommitSummary,
+  MergeRequest,
+  Repository,
 } from '@slipway/plugin-platform-common';
 import type {
   Forge,
@@ -10,6 +12,7 @@ import type {
   OperationContext,
   Push,
 } from '@slipway/plugin-platform-node';
+import type { MergeRequests } from './merge-requests';
 import { runGit } from './git/runGit';
 import type { PushDelivery } from './pushes/PushDelivery';
 import type { Repositories } from './repositories/Repositories';
@@ -29,6 +32,7 @@ export class LocalForge implements Forge {
   readonly #creator: RepositoryCreator;
   readonly #delivery: PushDelivery;
   readonly #announcer: RepositoryAnnouncer;
+  readonly #mergeRequests: Pick<MergeRequests, 'reader' | 'setCommitStatus'>;
 
   constructor(options: {
     repositories: Repositories;
@@ -36,12 +40,14 @@ export class LocalForge implements Forge {
     creator: RepositoryCreator;
     delivery: PushDelivery;
     announcer: RepositoryAnnouncer;
+    mergeRequests: Pick<MergeRequests, 'reader' | 'setCommitStatus'>;
   }) {
     this.#repositories = options.repositories;
     this.#storage = options.storage;
     this.#creator = options.creator;
     this.#delivery = options.delivery;
     this.#announcer = options.announcer;
+    this.#mergeRequests = options.mergeRequests;
   }
 
   createRepository(
@@ -82,6 +88,13 @@ export class LocalForge implements Forge {
     return this.#repositories.reader.commit(repository, sha);
   }
 
+  commitsBetween(
+    repository: string,
+    range: { from: string; to: string; limit: number },
+  ): Promise<{ items: CommitSummary[]; total: number }> {
+    return this.#repositories.reader.between(repository, range);
+  }
+
   async checkout(request: {
     repository: string;
     sha: string;
@@ -114,6 +127,22 @@ export class LocalForge implements Forge {
       ['checkout', '--quiet', '--force', '-B', request.branch, sha, '--'],
       { directory },
     );
+  }
+
+  branches(repository: string): Promise<ReadonlyMap<string, string>> {
+    return this.#repositories.reader.branches(repository);
+  }
+
+  async setCommitStatus(
+    repository: string,
+    sha: string,
+    status: CommitStatus,
+  ): Promise<void> {
+    await this.#mergeRequests.setCommitStatus(repository, sha, status);
+  }
+
+  openMergeRequests(): Promise<MergeRequest[]> {
+    return this.#mergeRequests.reader.list({ state: 'open' });
   }
 
   /** Its directory is kept beside the others, until somebody removes it by hand. */

@@ -38,6 +38,15 @@ describe('access tokens', () => {
     expect(
       JSON.stringify(await knex('access_tokens').where({ id: created.id })),
     ).not.toContain(created.token);
+    const taken = await Promise.all(
+      [1, 2].map(() =>
+        refusal(client.createAccessToken({ name: 'laptop' }, as('noor'))),
+      ),
+    );
+    expect(taken[0]).toMatch(
+      /^409 name: You have an access token "laptop" already/,
+    );
+    expect(taken[1]).toBe(taken[0]);
     expect(await client.listAccessTokens(as('zed'))).toEqual([]);
     expect(
       await refusal(client.revokeAccessToken(created.id, as('zed'))),

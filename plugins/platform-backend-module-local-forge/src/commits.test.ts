@@ -68,6 +68,25 @@ describe('views of a repository', () => {
       }),
     ).toEqual([commits[1]]);
 
+    const [{ sha: to }, { sha: from }] = commits;
+    expect(
+      await running.forge.commitsBetween('story', { from, to, limit: 5 }),
+    ).toEqual({ items: [commits[0]], total: 1 });
+    expect(
+      await running.forge.commitsBetween('story', {
+        from: to,
+        to: from,
+        limit: 5,
+      }),
+    ).toEqual({ items: [], total: 0 });
+    await expect(
+      running.forge.commitsBetween('story', {
+        from: '0'.repeat(40),
+        to,
+        limit: 5,
+      }),
+    ).rejects.toThrow('The repository story');
+
     const detail = await client.getCommit('story', commits[0].sha, as('mara'));
     expect(detail).toMatchObject({
       ...commits[0],

@@ -8,12 +8,15 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { SignalsService } from '@backstage/plugin-signals-node';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
 import { installHooks } from './hooks/installHooks';
 import { createGitRouter } from './http/createGitRouter';
 import { HttpBackend } from './http/HttpBackend';
 import { LocalForge } from './LocalForge';
+import { createMergeRequests } from './merge-requests';
 import { CatalogPeople } from './people/CatalogPeople';
 import { DatabaseDeliveryStore } from './pushes/DatabaseDeliveryStore';
 import { PushDelivery } from './pushes/PushDelivery';
@@ -50,14 +53,15 @@ export async function createLocalForge(services: {
   httpAuth: HttpAuthService;
   knex: Knex;
   logger: LoggerService;
+  notifications: NotificationService;
   permissions: PermissionsService;
+  signals: SignalsService;
 }): Promise<LocalForgeParts> {
   const {
     auditor,
     auth,
     catalog,
     config,
-    events,
     httpAuth,
     knex,
     logger,
@@ -88,7 +92,7 @@ export async function createLocalForge(services: {
     new DatabaseAccessTokenStore(knex),
     settingsUrl,
   );
-  const announcer = new RepositoryAnnouncer({ events, logger });
+  const announcer = new RepositoryAnnouncer(services);
   const delivery = new PushDelivery({
     repositories,
     store: new DatabaseDeliveryStore(knex),
@@ -98,6 +102,13 @@ export async function createLocalForge(services: {
   const creator = new RepositoryCreator({
     repositories,
     storage,
+    people,
+    delivery,
+    announcer,
+  });
+  const mergeRequests = createMergeRequests({
+    ...services,
+    repositories,
     people,
     delivery,
     announcer,
@@ -118,6 +129,7 @@ export async function createLocalForge(services: {
       creator,
       delivery,
       announcer,
+      mergeRequests,
     }),
     gitRouter: createGitRouter({
       repositories,
@@ -136,6 +148,7 @@ export async function createLocalForge(services: {
         httpAuth,
         permissions,
       }),
+      mergeRequests.router,
       createAccessTokenRouter({ accessTokens, auditor, httpAuth }),
     ],
     maintain: async () => {

@@ -156,8 +156,8 @@ describe('git over HTTP', () => {
     );
 
     await knex('access_tokens').update({ expires_at: new Date(0) });
-    expect(await clone(token)).toContain(
-      'remote: This access token "laptop" expired on 1970-01-01.',
+    expect(await clone(token)).toMatch(
+      /remote: This access token "[^"]+" expired on 1970-01-01\./,
     );
     await knex('access_tokens').update({ expires_at: null });
 
@@ -166,8 +166,8 @@ describe('git over HTTP', () => {
     );
     expect(lastUsedAt).toBeDefined();
     await running.client.revokeAccessToken(id, as('mara'));
-    expect(await clone(token)).toContain(
-      'remote: This access token "laptop" was revoked.',
+    expect(await clone(token)).toMatch(
+      /remote: This access token "[^"]+" was revoked\./,
     );
     await commit('index.js', '');
     const push = await runGitClient(work, 'push');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { DatabaseDeliveryStore } from './pushes/DatabaseDeliveryStore';
+import { MergeRequestStore } from './merge-requests/MergeRequestStore';
 import { DatabaseRepositoryStore } from './repositories/DatabaseRepositoryStore';
 import { DatabaseAccessTokenStore } from './tokens/DatabaseAccessTokenStore';
 
@@ -64,18 +65,15 @@ describe('migrations', () => {
       secretHash: 'b'.repeat(64),
       createdAt: at,
     };
-    expect(await tokens.insert(token, 1)).toBe(true);
-    expect(
-      await tokens.insert(
-        { ...token, id: randomUUID(), secretHash: 'c'.repeat(64) },
-        1,
-      ),
-    ).toBe(false);
+    expect(await tokens.insert(token, 1)).toBeUndefined();
+    const other = { id: randomUUID(), secretHash: 'c'.repeat(64) };
+    expect(await tokens.insert({ ...token, ...other }, 1)).toBe('name taken');
+    const named = { ...token, ...other, name: 'desktop' };
+    expect(await tokens.insert(named, 1)).toBe('too many');
     expect(await repositories.delete('shop', async () => undefined)).toBe(true);
     expect(await knex('delivered_branches')).toEqual([]);
 
-    await knex.migrate.down(MIGRATIONS);
-    await knex.migrate.down(MIGRATIONS);
+    await knex.migrate.rollback(MIGRATIONS, true);
     expect(await tables(knex)).toEqual([
       'forge_knex_migrations',
       'forge_knex_migrations_lock',
@@ -107,8 +105,43 @@ describe('migrations', () => {
     expect(await repositories.list()).toEqual([repository, keyed]);
 
     await knex.migrate.down(MIGRATIONS);
-    await knex.migrate.up(MIGRATIONS);
+    await knex.migrate.down(MIGRATIONS);
+    await knex.migrate.latest(MIGRATIONS);
     const { creationKey: _, ...unkeyed } = keyed;
     expect(await repositories.list()).toEqual([repository, unkeyed]);
+  });
+
+  it('20261126030000_merge_requests: up, with data, down and up again', async () => {
+    const knex = await databases.init('POSTGRES_18');
+    await knex.migrate.latest(MIGRATIONS);
+    const repositories = new DatabaseRepositoryStore(knex);
+    const mergeRequests = new MergeRequestStore(knex);
+    const repository = {
+      id: randomUUID(),
+      name: 'shop',
+      description: '',
+      owner: 'group:default/payments',
+      createdBy: 'user:default/mara',
+      createdAt: new Date().toISOString(),
+    };
+    await repositories.insert(repository, async () => undefined);
+    await repositories.protect(repository.id, true);
+    await mergeRequests.insert({
+      repositoryId: repository.id,
+      title: 'Make it faster',
+      description: '',
+      sourceBranch: 'faster',
+      author: 'user:default/mara',
+      head: 'b'.repeat(40),
+      base: 'a'.repeat(40),
+    });
+    expect(await repositories.list()).toEqual([
+      { ...repository, isProtected: true },
+    ]);
+
+    await knex.migrate.down(MIGRATIONS);
+    await knex.migrate.latest(MIGRATIONS);
+    expect(await repositories.list()).toEqual([repository]);
+    expect(await mergeRequests.list({})).toEqual([]);
   });
 });

@@ -5,6 +5,8 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { forgeExtensionPoint } from '@slipway/plugin-platform-node';
 import { createLocalForge } from './createLocalForge';
 
@@ -26,9 +28,11 @@ export const platformModuleLocalForge = createBackendModule({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         rootHttpRouter: coreServices.rootHttpRouter,
         scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
       },
       async init({ forge, httpRouter, rootHttpRouter, ...services }) {
         const { database, lifecycle, scheduler } = services;

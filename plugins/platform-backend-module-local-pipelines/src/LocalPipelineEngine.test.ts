@@ -46,6 +46,54 @@ describe('LocalPipelineEngine', () => {
     expect(logger.warn).toHaveBeenCalledTimes(hasBubblewrap() ? 0 : 1);
   });
 
+  it('reads the reports that jobs declare, and nothing outside of the repository', async () => {
+    const outcome = await engine.run(
+      createRequest(
+        directory,
+        `
+stages: [build, scan]
+build:
+  stage: build
+  script: [mkdir out, echo 42 > out/answer]
+  artifacts: { paths: [out/] }
+scan:
+  stage: scan
+  script:
+    - mkdir reports
+    - echo '{"bomFormat":"CycloneDX"}' > reports/sbom.json
+    - ln -s /etc/passwd reports/secrets.json
+    - command -v slipway-scan
+  artifacts:
+    reports:
+      cyclonedx: reports/sbom.json
+      secret_detection: reports/secrets.json
+      dependency_scanning: [reports/none.json]
+      junit: reports/junit.xml
+`,
+      ),
+      new Recorder(),
+    );
+
+    expect(outcome).toMatchObject({
+      state: 'succeeded',
+      reports: [
+        { kind: 'cyclonedx', text: '{"bomFormat":"CycloneDX"}\n' },
+        {
+          kind: 'secret_detection',
+          problem: 'reports/secrets.json is not in the repository.',
+        },
+        {
+          kind: 'dependency_scanning',
+          problem: 'No job wrote reports/none.json.',
+        },
+      ],
+    });
+    const { artifactDirectory = '' } = outcome as {
+      artifactDirectory?: string;
+    };
+    expect(readdirSync(artifactDirectory)).toEqual(['out']);
+  });
+
   it('runs the jobs of a green pipeline and keeps its artifact', async () => {
     const recorder = new Recorder();
     const request = createRequest(

@@ -22,6 +22,7 @@ import { Slots } from './processes/Slots';
 import { readLocalPipelinesConfig } from './readLocalPipelinesConfig';
 import { prepareSandbox } from './sandbox/prepareSandbox';
 import { collectArtifacts } from './workspace/collectArtifacts';
+import { collectReports } from './workspace/collectReports';
 import { Workspace } from './workspace/Workspace';
 
 const POLL_MS = 50;
@@ -191,6 +192,7 @@ export class LocalPipelineEngine implements PipelineEngine {
                   progress.jobs,
                   this.#runner.owner,
                 )),
+                ...(await collectReports(workspace)),
               }
             : outcome;
         }

@@ -11,19 +11,27 @@ import type {
   WorkloadStatus,
 } from '@slipway/plugin-platform-common';
 import type {
+  InstanceSignals,
   OperationContext,
+  ProbeAnswer,
+  ProbeRequest,
   ReleaseSpec,
   Runtime,
   WorkloadRef,
 } from '@slipway/plugin-platform-node';
-import { AgentClient } from './AgentClient';
+import { AgentClient, type AgentRequest } from './AgentClient';
 import { createAgentError } from './createAgentError';
 import { type AgentConfig, readAgentConfig } from './readAgentConfig';
 import type {
+  RestartRequest,
   RetireRequest,
   RouteRequest,
+  ScaleRequest,
+  ShareRequest,
   StartEvent,
   StartRequest,
+  StopRequest,
+  TrafficCounts,
   WorkloadEvent,
 } from './protocol';
 
@@ -74,7 +82,12 @@ export class LocalRuntime implements Runtime {
   async start(spec: ReleaseSpec, context: OperationContext): Promise<void> {
     const { ref, instanceId, ...body } = spec;
     try {
-      await this.#start(ref, instanceId, body satisfies StartRequest, context);
+      await this.#follow(
+        instancePath(ref, instanceId),
+        { method: 'PUT', body: body satisfies StartRequest },
+        `starting ${body.label}`,
+        context,
+      );
     } catch (error) {
       if (context.signal.aborted) {
         await this.abandon(ref, instanceId);
@@ -83,20 +96,16 @@ export class LocalRuntime implements Runtime {
     }
   }
 
-  async #start(
-    ref: WorkloadRef,
-    instanceId: string,
-    body: StartRequest,
+  async #follow(
+    path: string,
+    request: Pick<AgentRequest, 'method' | 'body'>,
+    what: string,
     context: OperationContext,
   ): Promise<void> {
-    const events = this.#agent.stream<StartEvent>(
-      instancePath(ref, instanceId),
-      {
-        method: 'PUT',
-        body,
-        signal: context.signal,
-      },
-    );
+    const events = this.#agent.stream<StartEvent>(path, {
+      ...request,
+      signal: context.signal,
+    });
     for await (const event of events) {
       switch (event.type) {
         case 'progress':
@@ -110,7 +119,7 @@ export class LocalRuntime implements Runtime {
     }
     context.signal.throwIfAborted();
     throw new ServiceUnavailableError(
-      `The local agent stopped while it was starting ${body.label}.`,
+      `The local agent stopped while it was ${what}.`,
     );
   }
 
@@ -118,13 +127,47 @@ export class LocalRuntime implements Runtime {
     ref: WorkloadRef,
     instanceId: string,
     context: OperationContext,
-  ): Promise<{ url: string }> {
-    await this.#agent.json<WorkloadStatus>(`${workloadPath(ref)}/route`, {
+  ): Promise<{ url?: string }> {
+    const status = await this.#agent.json<WorkloadStatus>(
+      `${workloadPath(ref)}/route`,
+      {
+        method: 'PUT',
+        body: { instanceId } satisfies RouteRequest,
+        signal: context.signal,
+      },
+    );
+    const { url } = this.#withUrl(ref, status);
+    return { url };
+  }
+
+  async shiftTraffic(
+    ref: WorkloadRef,
+    share: { instanceId: string; percent: number },
+    context: OperationContext,
+  ): Promise<void> {
+    await this.#agent.send(`${workloadPath(ref)}/share`, {
       method: 'PUT',
-      body: { instanceId } satisfies RouteRequest,
+      body: share satisfies ShareRequest,
       signal: context.signal,
     });
-    return { url: this.#urlOf(ref) };
+  }
+
+  signals(ref: WorkloadRef, instanceId: string): Promise<InstanceSignals> {
+    return this.#agent.json<TrafficCounts>(
+      `${instancePath(ref, instanceId)}/traffic`,
+    );
+  }
+
+  probe(
+    ref: WorkloadRef,
+    instanceId: string,
+    request: ProbeRequest,
+    signal: AbortSignal,
+  ): Promise<ProbeAnswer> {
+    return this.#agent.json<ProbeAnswer>(
+      `${instancePath(ref, instanceId)}/probe`,
+      { method: 'POST', body: request, signal },
+    );
   }
 
   async retire(
@@ -137,6 +180,51 @@ export class LocalRuntime implements Runtime {
       body: { keepInstanceId } satisfies RetireRequest,
       signal: context.signal,
     });
+  }
+
+  async scale(
+    ref: WorkloadRef,
+    replicas: number,
+    context: OperationContext,
+  ): Promise<void> {
+    await this.#follow(
+      `${workloadPath(ref)}/replicas`,
+      { method: 'PUT', body: { replicas } satisfies ScaleRequest },
+      `scaling ${ref.service}`,
+      context,
+    );
+  }
+
+  async restart(ref: WorkloadRef, context: OperationContext): Promise<void> {
+    const { idempotencyKey: key } = context;
+    await this.#follow(
+      `${workloadPath(ref)}/restart`,
+      { method: 'POST', body: { key } satisfies RestartRequest },
+      `restarting ${ref.service}`,
+      context,
+    );
+  }
+
+  async stop(
+    ref: WorkloadRef,
+    reason: string,
+    context: OperationContext,
+  ): Promise<void> {
+    await this.#follow(
+      `${workloadPath(ref)}/stop`,
+      { method: 'PUT', body: { reason } satisfies StopRequest },
+      `stopping ${ref.service}`,
+      context,
+    );
+  }
+
+  async resume(ref: WorkloadRef, context: OperationContext): Promise<void> {
+    await this.#follow(
+      `${workloadPath(ref)}/stop`,
+      { method: 'DELETE' },
+      `starting ${ref.service}`,
+      context,
+    );
   }
 
   async abandon(ref: WorkloadRef, instanceId: string): Promise<void> {
@@ -248,12 +336,16 @@ export class LocalRuntime implements Runtime {
     }
   }
 
-  #urlOf(ref: WorkloadRef): string {
-    return this.#routerUrl.replace('{workload}', workloadName(ref));
-  }
-
   #withUrl(ref: WorkloadRef, status: WorkloadStatus): WorkloadStatus {
-    return status.instanceId ? { ...status, url: this.#urlOf(ref) } : status;
+    const isReached =
+      status.instanceId !== undefined &&
+      (status.kind ?? 'service') === 'service';
+    return isReached
+      ? {
+          ...status,
+          url: this.#routerUrl.replace('{workload}', workloadName(ref)),
+        }
+      : status;
   }
 }
 

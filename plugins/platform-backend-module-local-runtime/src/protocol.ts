@@ -3,7 +3,11 @@ import type {
   WorkloadLogLine,
   WorkloadStatus,
 } from '@slipway/plugin-platform-common';
-import type { ReleaseSpec, WorkloadRef } from '@slipway/plugin-platform-node';
+import type {
+  InstanceSignals,
+  ReleaseSpec,
+  WorkloadRef,
+} from '@slipway/plugin-platform-node';
 
 /**
  * What the local agent speaks: JSON over HTTP on the loopback interface, with a bearer token. Streams are
@@ -17,7 +21,14 @@ import type { ReleaseSpec, WorkloadRef } from '@slipway/plugin-platform-node';
  * | `PUT .../instances/:instanceId` with {@link StartRequest} | stream of {@link StartEvent}, the last one `ready` or `failed` |
  * | `DELETE .../instances/:instanceId` | 204; the instance runs no more |
  * | `PUT .../route` with {@link RouteRequest} | `WorkloadStatus`; new requests go there |
+ * | `PUT .../share` with {@link ShareRequest} | 204; that part of new requests goes there |
+ * | `GET .../instances/:instanceId/traffic` | {@link TrafficCounts} of that instance |
+ * | `POST .../instances/:instanceId/probe` with `ProbeRequest` | `ProbeAnswer`; not counted as traffic |
  * | `POST .../retire` with {@link RetireRequest} | 204; every other instance finished its requests and stopped |
+ * | `PUT .../replicas` with {@link ScaleRequest} | stream of {@link StartEvent} |
+ * | `POST .../restart` with {@link RestartRequest} | stream of {@link StartEvent}; each process was replaced by another |
+ * | `PUT .../stop` with {@link StopRequest} | stream of {@link StartEvent}; no process runs any more, and requests are told so |
+ * | `DELETE .../stop` | stream of {@link StartEvent}; it runs again |
  * | `DELETE /workloads/:service/:environment` | 204; all of it is gone |
  * | `GET .../logs?tail=&follow=` | stream of `WorkloadLogLine` |
  * | `GET .../traffic` | {@link TrafficCounts} |
@@ -35,6 +46,21 @@ import type { ReleaseSpec, WorkloadRef } from '@slipway/plugin-platform-node';
  * again joins it.
  */
 export type StartRequest = Omit<ReleaseSpec, 'ref' | 'instanceId'>;
+
+/** How many processes the instance that serves shall have. */
+export interface ScaleRequest {
+  replicas: number;
+}
+
+export interface RestartRequest {
+  /** The same where the restart is asked for again. */
+  key: string;
+}
+
+export interface StopRequest {
+  /** A sentence without its end; requests are told. */
+  reason: string;
+}
 
 /** What happens while an instance starts. */
 export type StartEvent =
@@ -55,6 +81,8 @@ export interface VolumeStatus extends VolumeRequest {
   isWritable: boolean;
   /** Missing until it was measured. */
   usedBytes?: number;
+  /** What is wrong with how much it holds, and what to do. */
+  problem?: string;
 }
 
 /** What is reached at an address. */
@@ -74,6 +102,13 @@ export interface EndpointRequest {
 /** Which instance gets the traffic. */
 export interface RouteRequest {
   instanceId: string;
+}
+
+/** Which part of new requests goes to an instance beside the one that serves. */
+export interface ShareRequest {
+  instanceId: string;
+  /** From 0 to 100; 0 gives it all back. */
+  percent: number;
 }
 
 /** Which instance stays. */
@@ -97,13 +132,7 @@ export interface AgentHealth {
 }
 
 /** Counted since the agent started. */
-export interface TrafficCounts {
-  requests: number;
-  /** Answers of 500 and above, the router's own included. */
-  errors: number;
-  /** Requests by duration: each bucket counts those of at most `leMs` that are in no smaller one. */
-  buckets: Array<{ leMs?: number; count: number }>;
-}
+export type TrafficCounts = InstanceSignals;
 
 /** What the agent answers when it can't do what was asked. */
 export interface AgentFailure {

@@ -12,6 +12,7 @@ import { destroyDatabase } from './acts/destroyDatabase';
 import { findDatabase } from './acts/findDatabase';
 import { makeDatabase } from './acts/makeDatabase';
 import { issueCredentials, revokeCredentials } from './acts/rotateCredentials';
+import { releaseDatabase } from './acts/releaseDatabase';
 import { suspendDatabase } from './acts/suspendDatabase';
 import {
   type Credentials,
@@ -159,6 +160,11 @@ export function createPostgresProvider(
         const { database, server } = existing.parse(which);
         const adopted = { ...resource, state: { server, database } };
         return offer(serverCalled(server), adopted, context, adoptDatabase);
+      },
+      release: (resource, which, context) => {
+        const { database, server } = existing.parse(which);
+        const adopted = { ...resource, state: { server, database } };
+        return act(serverCalled(server), adopted, context, releaseDatabase);
       },
     },
   });

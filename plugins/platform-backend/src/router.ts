@@ -1,12 +1,15 @@
 import express, { type Router } from 'express';
 import { addApprovalRoutes } from './approvals/router';
-import { createDeploymentsRouter } from './deployments/router';
+import { addConfigurationRoutes } from './configuration/router';
+import { addDeliveryRoutes } from './deployments/router';
+import { addFactRoutes } from './facts/router';
 import { addLedgerRoutes } from './ledger/router';
 import { createApiRouter } from './openapi';
 import { createOverviewRouter } from './overview/router';
 import { createPipelinesRouter } from './pipelines/router';
 import { addResourceRoutes } from './resources/router';
 import { addRunRoutes } from './runs/router';
+import { addPreviewRoutes } from './previews/router';
 import { createServicesRouter } from './services/router';
 
 /** How much another system may send to a callback. */
@@ -17,7 +20,10 @@ type RouterOptions = Parameters<typeof addRunRoutes>[1] &
   Parameters<typeof addLedgerRoutes>[1] &
   Parameters<typeof addResourceRoutes>[1] &
   Parameters<typeof createPipelinesRouter>[0] &
-  Parameters<typeof createDeploymentsRouter>[0] &
+  Parameters<typeof addDeliveryRoutes>[1] &
+  Parameters<typeof addConfigurationRoutes>[1] &
+  Parameters<typeof addPreviewRoutes>[1] &
+  Parameters<typeof addFactRoutes>[1] &
   Parameters<typeof createOverviewRouter>[0] &
   Parameters<typeof createServicesRouter>[0];
 
@@ -28,13 +34,16 @@ export function createRouter(options: RouterOptions): Router {
   addApprovalRoutes(documented, options);
   addLedgerRoutes(documented, options);
   addResourceRoutes(documented, options);
+  addDeliveryRoutes(documented, options);
+  addConfigurationRoutes(documented, options);
+  addPreviewRoutes(documented, options);
+  addFactRoutes(documented, options);
   return express
     .Router()
     .use('/callbacks', express.json({ limit: CALLBACK_LIMIT }))
     .use(express.json())
     .use(documented)
     .use(createPipelinesRouter(options))
-    .use(createDeploymentsRouter(options))
     .use(createServicesRouter(options))
     .use(createOverviewRouter(options));
 }

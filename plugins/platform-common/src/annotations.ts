@@ -7,7 +7,7 @@ export const SERVICE_ANNOTATION = 'slipway.dev/service';
 /** On a User: the entity reference of the manager, where approvals ask for the `requester-manager`. */
 export const MANAGER_ANNOTATION = 'slipway.dev/manager';
 
-/** On a Group: the entity reference of the person who is on call for the team. */
+/** Who is on call: on a Group the entity reference of a person; on any entity that, or the name of a rotation. */
 export const ON_CALL_ANNOTATION = 'slipway.dev/on-call';
 
 /** Names the resource, by its id, that a Resource entity stands for. */
@@ -15,3 +15,12 @@ export const RESOURCE_ANNOTATION = 'slipway.dev/resource-id';
 
 /** On a Resource: the name of the environment that it is in. */
 export const ENVIRONMENT_ANNOTATION = 'slipway.dev/environment';
+
+/** The user reference of the person who decides on technical questions. */
+export const TECHNICAL_LEAD_ANNOTATION = 'slipway.dev/technical-lead';
+
+/** The user or group reference, or the email address, that hears of weaknesses first. */
+export const SECURITY_CONTACT_ANNOTATION = 'slipway.dev/security-contact';
+
+/** On a User: when something of the person was seen last, ISO 8601. Where no User has it, no team counts as inactive. */
+export const LAST_ACTIVE_ANNOTATION = 'slipway.dev/last-active-at';

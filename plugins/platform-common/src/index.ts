@@ -12,6 +12,7 @@ export * from './signals';
 export * from './runs';
 export * from './resources';
 export * from './pipelines';
+export * from './configuration';
 export * from './deployments';
 export * from './repositories';
 export * from './services';

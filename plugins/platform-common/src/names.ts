@@ -59,6 +59,21 @@ const RESERVED_ENVIRONMENT_NAMES: ReadonlySet<string> = new Set([
 
 const ENVIRONMENT_NAME = /^[a-z][a-z0-9]{0,15}$/;
 
+/** With it, the name of a preview is one of 22 characters at most, which fits into a DNS label behind the name of any service. */
+export const MAX_PREVIEW_BASE_LENGTH = 9;
+
+const PREVIEW_NAME = /^([a-z][a-z0-9]{0,8})preview([1-9][0-9]{0,5})$/;
+
+/** The name of a preview's environment. */
+export function previewName(base: string, number: number): string {
+  return `${base}preview${number}`;
+}
+
+/** The environment that a preview is cloned from, by its name; `undefined` of what is no preview. */
+export function previewBase(name: string): string | undefined {
+  return PREVIEW_NAME.exec(name)?.[1];
+}
+
 /**
  * Says what is wrong with the name of an environment, or `undefined` where nothing is. No hyphen is allowed, so that
  * `<service>-<environment>` always splits in one way.
@@ -69,6 +84,9 @@ export function explainEnvironmentName(name: string): string | undefined {
   }
   if (RESERVED_ENVIRONMENT_NAMES.has(name)) {
     return `"${name}" is reserved. Choose another name.`;
+  }
+  if (previewBase(name) !== undefined) {
+    return `"${name}" is what a preview would be called. Choose another name.`;
   }
   return undefined;
 }

@@ -30,11 +30,12 @@ export type PlatformSignal =
       state: string;
       service?: string;
     }
+  | { type: 'service'; service: string }
   | { type: 'environments' }
   | {
       type: 'repository';
       repository: string;
-      action: 'created' | 'pushed' | 'deleted';
+      action: 'created' | 'pushed' | 'deleted' | 'merge-request';
     };
 
 /** The event topic on which repositories announce that they were created, pushed to or deleted. */
@@ -43,7 +44,7 @@ export const REPOSITORY_EVENT_TOPIC = 'platform.repository';
 /** The payload on {@link REPOSITORY_EVENT_TOPIC}. */
 export interface RepositoryEvent {
   repository: string;
-  action: 'created' | 'pushed' | 'deleted';
+  action: 'created' | 'pushed' | 'deleted' | 'merge-request';
 }
 
 /** The event topic on which resources announce that they changed. */

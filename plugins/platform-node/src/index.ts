@@ -4,13 +4,17 @@
  *
  * @packageDocumentation
  */
+export * from './access';
 export * from './audit';
 export * from './context';
 export * from './extensionPoints';
 export * from './forge';
+export * from './openapi';
 export * from './pipelines';
 export * from './resources';
 export * from './runtime';
 export * from './runs';
 export * from './score';
 export * from './yaml';
+export * from './delivery';
+export * from './duration';

@@ -16,6 +16,7 @@ import {
   RiGitRepositoryLine,
   RiLineChartLine,
   RiPlayCircleLine,
+  RiShipLine,
   RiStackLine,
 } from '@remixicon/react';
 import { PlatformClient } from '@slipway/plugin-platform-common';
@@ -27,9 +28,11 @@ import {
   approvalsRouteRef,
   commitRouteRef,
   createPageRouteRef,
+  deliveriesRouteRef,
   environmentsRouteRef,
   insightsRouteRef,
   repositoriesRouteRef,
+  releaseRouteRef,
   repositoryRouteRef,
   resourceRouteRef,
   resourcesRouteRef,
@@ -68,6 +71,18 @@ const approvalsPage = PageBlueprint.make({
     noHeader: true,
     loader: () =>
       import('./approvals/ApprovalsRouter').then(m => <m.ApprovalsRouter />),
+  },
+});
+
+const deliveriesPage = PageBlueprint.make({
+  name: 'deliveries',
+  params: {
+    path: '/deliveries',
+    title: 'Deliveries',
+    icon: <RiShipLine />,
+    routeRef: deliveriesRouteRef,
+    noHeader: true,
+    loader: () => import('./deliveries').then(m => <m.DeliveriesRouter />),
   },
 });
 
@@ -161,6 +176,16 @@ const pipelinesTab = EntityContentBlueprint.make({
   },
 });
 
+const configurationTab = EntityContentBlueprint.make({
+  name: 'configuration',
+  params: {
+    path: '/configuration',
+    title: 'Configuration',
+    filter: isService,
+    loader: () => import('./configuration').then(m => <m.ConfigurationTab />),
+  },
+});
+
 const logsTab = EntityContentBlueprint.make({
   name: 'logs',
   params: {
@@ -208,6 +233,8 @@ export const platformPlugin = createFrontendPlugin({
     run: runRouteRef,
     approvals: approvalsRouteRef,
     approval: approvalRouteRef,
+    deliveries: deliveriesRouteRef,
+    release: releaseRouteRef,
     environments: environmentsRouteRef,
     resources: resourcesRouteRef,
     resource: resourceRouteRef,
@@ -222,12 +249,14 @@ export const platformPlugin = createFrontendPlugin({
     platformApi,
     runsPage,
     approvalsPage,
+    deliveriesPage,
     environmentsPage,
     resourcesPage,
     insightsPage,
     repositoriesPage,
     accessTokensPage,
     deliveryTab,
+    configurationTab,
     infrastructureTab,
     pipelinesTab,
     logsTab,

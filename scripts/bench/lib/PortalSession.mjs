@@ -11,6 +11,11 @@ export class PortalSession {
     this.#portal = portal;
   }
 
+  /** What authorizes the person's requests; good for an hour. */
+  get token() {
+    return this.#token;
+  }
+
   /** @param {string} user */
   async signIn(user) {
     const line = this.#portal.passwordLines.find(text =>
@@ -35,9 +40,10 @@ export class PortalSession {
    *
    * @param {string} path - below /api
    * @param {unknown} [body] - sent as JSON by POST
+   * @param {string} [key] - the same for what is asked again
    */
-  async call(path, body) {
-    const response = await this.#request(path, body);
+  async call(path, body, key) {
+    const response = await this.#request(path, body, key);
     return response.json();
   }
 
@@ -58,12 +64,13 @@ export class PortalSession {
     return parts.findLast(({ type }) => type === 'run').run;
   }
 
-  async #request(path, body) {
+  async #request(path, body, key) {
     const response = await fetch(`${this.#portal.url}/api${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: {
         authorization: `Bearer ${this.#token}`,
         'content-type': 'application/json',
+        ...(key && { 'idempotency-key': key }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
     });

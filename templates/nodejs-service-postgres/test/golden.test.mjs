@@ -9,6 +9,7 @@ import {
   readYaml,
   renderSkeleton,
 } from '../../testing/renderSkeleton.mjs';
+import { passScan } from '../../testing/scan.mjs';
 import { Service } from '../../testing/Service.mjs';
 
 const skeleton = path.join(import.meta.dirname, '../skeleton');
@@ -116,4 +117,8 @@ test('passes its tests without and with a database, keeps what it is told, and i
     assert.doesNotMatch(notes, /more/);
     assert.deepEqual(await second.stop(), [0, null]);
   });
+});
+
+test('passes the scan of its pipeline', async () => {
+  await passScan(folder);
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { npmCi, npmTest } from '../../testing/npm.mjs';
@@ -8,6 +8,7 @@ import {
   readYaml,
   renderSkeleton,
 } from '../../testing/renderSkeleton.mjs';
+import { passScan, scan } from '../../testing/scan.mjs';
 import { Service } from '../../testing/Service.mjs';
 
 const skeleton = path.join(import.meta.dirname, '../skeleton');
@@ -66,4 +67,43 @@ test('installs, passes its tests, serves, and stops when told', async context =>
   assert.equal((await service.ask('/ready'))[0], 200);
   assert.match((await service.ask('/metrics'))[1], /process_cpu_seconds_total/);
   assert.deepEqual(await service.stop(), [0, null]);
+});
+
+test('passes the scan of its pipeline, which says what it is made of', async () => {
+  const { report } = await passScan(folder);
+  const { bomFormat, components } = await report('sbom.cdx.json');
+  assert.equal(bomFormat, 'CycloneDX');
+  assert.ok(components.some(({ name }) => name === 'express'));
+  const { scan: done, vulnerabilities } = await report('secrets.json');
+  assert.deepEqual([done.status, vulnerabilities], ['success', []]);
+  const { scan: audit } = await report('dependencies.json');
+  assert.ok(['success', 'failure'].includes(audit.status));
+});
+
+test('does not pass it with a secret, or a licence that nobody allowed', async () => {
+  const secret = ['ghp', 'x'.repeat(36).replaceAll('xxx', 'aB1')].join('_');
+  await writeFile(path.join(folder, 'deploy.sh'), `TOKEN=${secret}\n`);
+  const leaked = await scan(folder);
+  assert.equal(leaked.code, 1);
+  assert.match(leaked.output, /deploy\.sh:1 Critical/);
+  assert.ok(!leaked.output.includes(secret));
+  const { vulnerabilities } = await leaked.report('secrets.json');
+  assert.equal(vulnerabilities[0].location.file, 'deploy.sh');
+  assert.ok(!JSON.stringify(vulnerabilities).includes(secret));
+  await rm(path.join(folder, 'deploy.sh'));
+
+  const file = path.join(folder, 'package-lock.json');
+  const lock = JSON.parse(await readFile(file, 'utf8'));
+  lock.packages['node_modules/pino'].license = 'AGPL-3.0-only';
+  await writeFile(file, JSON.stringify(lock));
+  const forbidden = await scan(folder);
+  assert.equal(forbidden.code, 1);
+  assert.match(forbidden.output, /^ {2}pino: AGPL-3\.0-only$/m);
+  await writeFile(
+    path.join(folder, 'scan.json'),
+    '{ "licences": { "except": { "pino": "We bought it." } } }',
+  );
+  assert.equal((await scan(folder)).code, 0);
+  await writeFile(path.join(folder, 'scan.json'), '{ "licences": [] }');
+  assert.match((await scan(folder)).output, /scan\.json: .*licences/s);
 });

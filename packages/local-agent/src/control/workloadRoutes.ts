@@ -1,13 +1,17 @@
 import type {
   AgentLogLine,
   StartEvent,
+  TrafficCounts,
   WorkloadEvent,
   WorkloadList,
 } from '@slipway/plugin-platform-backend-module-local-runtime';
 import type { WorkloadStatus } from '@slipway/plugin-platform-common';
-import type { WorkloadRef } from '@slipway/plugin-platform-node';
+import type { ProbeAnswer, WorkloadRef } from '@slipway/plugin-platform-node';
+import { AgentError } from '../AgentError';
 import type { AgentLogger } from '../AgentLogger';
 import type { WorkloadRouter } from '../router/WorkloadRouter';
+import type { Instance } from '../workloads/Instance';
+import { probeInstance } from '../workloads/probeInstance';
 import { workloadName } from '../workloads/types';
 import type { WorkloadRegistry } from '../workloads/WorkloadRegistry';
 import { sendJson, sendNothing } from './answer';
@@ -20,9 +24,14 @@ import {
   idSchema,
   logQuerySchema,
   refSchema,
+  probeRequestSchema,
+  restartRequestSchema,
   retireRequestSchema,
   routeRequestSchema,
+  scaleRequestSchema,
+  shareRequestSchema,
   startRequestSchema,
+  stopRequestSchema,
 } from './schemas';
 import { streamLogs } from './streamLogs';
 
@@ -42,6 +51,36 @@ export function workloadRoutes(options: {
     }));
   const statusOf = (ref: WorkloadRef): WorkloadStatus =>
     registry.find(ref)?.status() ?? { health: 'stopped', restarts: 0 };
+
+  const instanceOf = (params: Exchange['params']): Instance => {
+    const id = instanceIdOf(params);
+    const workload = registry.find(refOf(params));
+    const instance = workload?.instances.find(
+      ({ record }) => record.instanceId === id,
+    );
+    if (!instance) {
+      throw new AgentError(
+        'NotFoundError',
+        `There is no instance ${id} of ${workloadName(refOf(params))}.`,
+      );
+    }
+    return instance;
+  };
+
+  /** Answers with what is going on, as long as it does, and how it ended. */
+  const told = async (
+    response: Exchange['response'],
+    work: (progress: (text: string) => void) => Promise<void>,
+  ): Promise<void> => {
+    const stream = new EventStream<StartEvent>(response);
+    try {
+      await work(text => stream.send({ type: 'progress', text }));
+      stream.send({ type: 'ready' });
+    } catch (error) {
+      stream.send({ type: 'failed', error: explainError(error, logger) });
+    }
+    stream.end();
+  };
 
   return {
     'GET /workloads': ({ response }) =>
@@ -73,18 +112,40 @@ export function workloadRoutes(options: {
       const ref = refOf(params);
       const instanceId = instanceIdOf(params);
       const spec = parse(startRequestSchema, await readJson(request));
-      const stream = new EventStream<StartEvent>(response);
-      try {
-        await registry
-          .findOrCreate(ref)
-          .start(instanceId, spec, text =>
-            stream.send({ type: 'progress', text }),
-          );
-        stream.send({ type: 'ready' });
-      } catch (error) {
-        stream.send({ type: 'failed', error: explainError(error, logger) });
-      }
-      stream.end();
+      await told(response, progress =>
+        registry.findOrCreate(ref).start(instanceId, spec, progress),
+      );
+    },
+
+    [`PUT ${WORKLOAD}/replicas`]: async ({ request, response, params }) => {
+      const ref = refOf(params);
+      const { replicas } = parse(scaleRequestSchema, await readJson(request));
+      await told(response, progress =>
+        registry.findOrCreate(ref).operations.scale(replicas, progress),
+      );
+    },
+
+    [`POST ${WORKLOAD}/restart`]: async ({ request, response, params }) => {
+      const ref = refOf(params);
+      const { key } = parse(restartRequestSchema, await readJson(request));
+      await told(response, progress =>
+        registry.findOrCreate(ref).operations.restart(key, progress),
+      );
+    },
+
+    [`PUT ${WORKLOAD}/stop`]: async ({ request, response, params }) => {
+      const ref = refOf(params);
+      const { reason } = parse(stopRequestSchema, await readJson(request));
+      await told(response, () =>
+        registry.findOrCreate(ref).operations.stop(reason),
+      );
+    },
+
+    [`DELETE ${WORKLOAD}/stop`]: async ({ response, params }) => {
+      const ref = refOf(params);
+      await told(response, progress =>
+        registry.findOrCreate(ref).operations.resume(progress),
+      );
     },
 
     [`DELETE ${WORKLOAD}/instances/:instanceId`]: async ({
@@ -100,6 +161,36 @@ export function workloadRoutes(options: {
       const { instanceId } = parse(routeRequestSchema, await readJson(request));
       await registry.findOrCreate(ref).switchTraffic(instanceId);
       sendJson<WorkloadStatus>(response, statusOf(ref));
+    },
+
+    [`PUT ${WORKLOAD}/share`]: async ({ request, response, params }) => {
+      const share = parse(shareRequestSchema, await readJson(request));
+      await registry.findOrCreate(refOf(params)).shiftTraffic(share);
+      sendNothing(response);
+    },
+
+    [`GET ${WORKLOAD}/instances/:instanceId/traffic`]: ({
+      response,
+      params,
+    }) => {
+      const { meter } = instanceOf(params);
+      sendJson<TrafficCounts>(response, meter.snapshot());
+    },
+
+    [`POST ${WORKLOAD}/instances/:instanceId/probe`]: async ({
+      request,
+      response,
+      params,
+    }) => {
+      const wanted = parse(probeRequestSchema, await readJson(request));
+      const instance = instanceOf(params);
+      const endpoint = await instance.whenReady(wanted.timeoutMs);
+      if (!endpoint) {
+        throw AgentError.final({
+          message: `${instance.record.spec.label} is not ready, so it can't be asked.`,
+        });
+      }
+      sendJson<ProbeAnswer>(response, await probeInstance(endpoint, wanted));
     },
 
     [`POST ${WORKLOAD}/retire`]: async ({ request, response, params }) => {

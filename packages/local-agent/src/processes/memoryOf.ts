@@ -1,25 +1,24 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * The resident memory of a process and of what it started itself: the service may be below a shell or bubblewrap.
- * Nothing where it is gone or the system doesn't tell.
+ * The resident memory of processes and of what they started themselves: a service may be below a shell or bubblewrap.
+ * Nothing where none is left or the system doesn't tell.
  */
-export function memoryOf(pid: number | undefined): { memoryBytes?: number } {
-  if (pid === undefined || process.platform !== 'linux') {
+export function memoryOf(pids: number[]): { memoryBytes?: number } {
+  if (pids.length === 0 || process.platform !== 'linux') {
     return {};
   }
   try {
-    const children = readFileSync(
-      `/proc/${pid}/task/${pid}/children`,
-      'latin1',
-    );
-    const kilobytes = [pid, ...children.split(' ').filter(Boolean)].map(
-      residentKilobytes,
-    );
+    const kilobytes = pids.flatMap(withChildren).map(residentKilobytes);
     return { memoryBytes: kilobytes.reduce((sum, each) => sum + each) * 1024 };
   } catch {
     return {};
   }
+}
+
+function withChildren(pid: number): Array<number | string> {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1');
+  return [pid, ...children.split(' ').filter(Boolean)];
 }
 
 function residentKilobytes(pid: number | string): number {

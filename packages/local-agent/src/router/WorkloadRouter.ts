@@ -4,16 +4,15 @@ import http, {
   type ServerResponse,
 } from 'node:http';
 import type { Socket } from 'node:net';
-import { Readable } from 'node:stream';
 import { createProxyServer } from 'httpxy';
 import type { AgentLogger } from '../AgentLogger';
 import type { EndpointRegistry } from '../endpoints/EndpointRegistry';
 import { workloadName } from '../workloads/types';
+import { TrafficMeter } from '../workloads/TrafficMeter';
 import type { Workload } from '../workloads/Workload';
 import type { WorkloadRegistry } from '../workloads/WorkloadRegistry';
-import { TrafficMeter } from './TrafficMeter';
+import { forward, isForwardedClaim } from './forward';
 
-const FORWARDED = /^(?:x-forwarded-|forwarded$)/;
 const HOST = /^([a-z0-9-]+)\.localhost\.?(?::\d+)?$/;
 /** Idle connections of clients are kept longer than clients keep them, so that closing never meets a request. */
 const CLIENT_KEEP_ALIVE_MS = 75_000;
@@ -47,11 +46,6 @@ export class WorkloadRouter {
     this.#endpoints = options.endpoints;
     this.#holdMs = options.holdMs;
     this.#logger = options.logger;
-    this.#proxy.on('proxyRes', response => {
-      // These two are about the connection to the service, not about the client's.
-      delete response.headers.connection;
-      delete response.headers['keep-alive'];
-    });
     this.server = this.createServer();
   }
 
@@ -96,36 +90,49 @@ export class WorkloadRouter {
     }
     const name = this.#workloadAt(host, request);
     const workload = this.#registry.findByName(name ?? '');
-    if (!workload?.serving) {
+    if (!workload?.isReached) {
       answer(
         request,
         response,
         404,
         'unknown-host',
-        this.#explainUnknownHost(request, name),
+        workload?.serving
+          ? `${workload.name} takes no requests: its score.yaml has no ports in service. Its page in the portal shows what it does.`
+          : this.#explainUnknownHost(request, name),
       );
       return;
     }
     const begun = performance.now();
-    response.once('close', () =>
-      this.meter(workload.name).record(
-        response.headersSent ? response.statusCode : 499,
-        performance.now() - begun,
-      ),
-    );
-    stripForwarded(request);
-    await this.#forward(workload, request, response);
+    const meters = new Set([this.meter(workload.name)]);
+    response.once('close', () => {
+      const status = response.headersSent ? response.statusCode : 499;
+      const durationMs = performance.now() - begun;
+      meters.forEach(meter => meter.record(status, durationMs));
+    });
+    await this.#forward(workload, request, response, meters);
   }
 
   async #forward(
     workload: Workload,
     request: IncomingMessage,
     response: ServerResponse,
+    meters: Set<TrafficMeter>,
   ): Promise<void> {
     const repeatable = isRepeatable(request);
     const deadline = Date.now() + this.#holdMs;
     for (;;) {
       const route = await workload.endpoint(Math.max(0, deadline - Date.now()));
+      const { stopped } = workload.record;
+      if (!route && stopped) {
+        answer(
+          request,
+          response,
+          503,
+          'stopped',
+          `${workload.name} is stopped: ${stopped.reason}. Start it on its page in the portal.`,
+        );
+        return;
+      }
       if (!route) {
         answer(
           request,
@@ -136,11 +143,11 @@ export class WorkloadRouter {
         );
         return;
       }
+      meters.add(route.meter);
       try {
-        await this.#proxy.web(request, response, {
-          target: { protocol: 'http:', ...route.endpoint },
-          agent: repeatable ? this.#agent : false,
-          ...(repeatable && { buffer: Readable.from([]) }),
+        await forward(request, response, {
+          endpoint: route.endpoint,
+          ...(repeatable && { agent: this.#agent }),
         });
         return;
       } catch (error) {
@@ -198,7 +205,9 @@ export class WorkloadRouter {
   ): Promise<void> {
     const name = this.#workloadAt(hostOf(request), request);
     const workload = this.#registry.findByName(name ?? '');
-    const route = await workload?.endpoint(this.#holdMs);
+    const route = workload?.isReached
+      ? await workload.endpoint(this.#holdMs)
+      : undefined;
     if (!route) {
       socket.end(
         'HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n',
@@ -207,7 +216,9 @@ export class WorkloadRouter {
     }
     // A connection like this may stay for days, so an old instance doesn't wait for it.
     route.leave();
-    stripForwarded(request);
+    for (const claim of Object.keys(request.headers).filter(isForwardedClaim)) {
+      delete request.headers[claim];
+    }
     await this.#proxy.ws(
       request,
       socket,
@@ -223,15 +234,6 @@ function hostOf(request: IncomingMessage): string | undefined {
 
 function pathOf(request: IncomingMessage): string {
   return new URL(request.url ?? '/', 'http://router').pathname;
-}
-
-/** A client's claims about where a request came from are not to be believed. */
-function stripForwarded(request: IncomingMessage): void {
-  for (const name of Object.keys(request.headers)) {
-    if (FORWARDED.test(name)) {
-      delete request.headers[name];
-    }
-  }
 }
 
 function isRepeatable({ method, headers }: IncomingMessage): boolean {

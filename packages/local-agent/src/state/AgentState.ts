@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { AgentError, codeOf } from '../AgentError';
-import type { InstanceRecord, WorkloadRecord } from '../workloads/types';
+import type {
+  InstanceRecord,
+  ReplicaRecord,
+  WorkloadRecord,
+} from '../workloads/types';
 import { writeFileAtomically } from './writeFileAtomically';
 
-const VERSION = 3;
+const VERSION = 4;
 
 /** All that survives the agent. */
 export interface AgentState {
@@ -12,13 +16,25 @@ export interface AgentState {
 
 type StoredState =
   | ({ version: typeof VERSION } & AgentState)
+  | { version: 3; workloads: ThirdWorkload[] }
   | { version: 2; workloads: SecondWorkload[] }
   | { version: 1; workloads: FirstWorkload[] };
 
-/** What version 2 had: no volumes and no files. */
-interface SecondWorkload extends Omit<WorkloadRecord, 'instances'> {
+/** What version 3 had: one process for each instance. */
+interface ThirdWorkload extends Omit<WorkloadRecord, 'instances'> {
   instances: Array<
-    Omit<InstanceRecord, 'mounts' | 'spec'> & {
+    Omit<InstanceRecord, 'replicas' | 'replicaCount'> & {
+      process?: ReplicaRecord['process'];
+    }
+  >;
+}
+
+type ThirdInstance = ThirdWorkload['instances'][number];
+
+/** What version 2 had: no volumes and no files. */
+interface SecondWorkload extends Omit<ThirdWorkload, 'instances'> {
+  instances: Array<
+    Omit<ThirdInstance, 'mounts' | 'spec'> & {
       spec: Omit<InstanceRecord['spec'], 'volumes' | 'files'>;
     }
   >;
@@ -52,10 +68,17 @@ export function readAgentState(file: string): AgentState {
   switch (state.version) {
     case VERSION:
       return state;
+    case 3:
+      return { workloads: state.workloads.map(addReplicas) };
     case 2:
-      return { workloads: state.workloads.map(addMounts) };
+      return { workloads: state.workloads.map(addMounts).map(addReplicas) };
     case 1:
-      return { workloads: state.workloads.map(addInstances).map(addMounts) };
+      return {
+        workloads: state.workloads
+          .map(addInstances)
+          .map(addMounts)
+          .map(addReplicas),
+      };
     default:
       throw new AgentError(
         'InputError',
@@ -70,7 +93,18 @@ export function writeAgentState(file: string, state: AgentState): void {
   writeFileAtomically(file, JSON.stringify({ version: VERSION, ...state }));
 }
 
-function addMounts(workload: SecondWorkload): WorkloadRecord {
+function addReplicas(workload: ThirdWorkload): WorkloadRecord {
+  return {
+    ...workload,
+    instances: workload.instances.map(({ process, ...record }) => ({
+      ...record,
+      replicas: [process ? { process } : {}],
+      replicaCount: 1,
+    })),
+  };
+}
+
+function addMounts(workload: SecondWorkload): ThirdWorkload {
   return {
     ...workload,
     instances: workload.instances.map(({ spec, ...record }) => ({

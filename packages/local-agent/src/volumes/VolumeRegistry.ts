@@ -87,11 +87,13 @@ export class VolumeRegistry extends EventEmitter<{ changed: [id: string] }> {
       return undefined;
     }
     const usedBytes = this.#used.get(id);
+    const problem = this.problemOf([id]);
     return {
       ...record,
       state: isSuspended ? 'suspended' : 'ready',
       isWritable: !isSuspended && this.#isWritable(this.#directoryOf(id)),
       ...(usedBytes !== undefined && { usedBytes }),
+      ...(problem && { problem }),
     };
   }
 

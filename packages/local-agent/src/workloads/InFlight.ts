@@ -1,6 +1,6 @@
 import { Waiters } from './Waiters';
 
-/** Counts the requests that an instance is working on. */
+/** Counts the requests that are being worked on. */
 export class InFlight {
   #count = 0;
   readonly #waiters = new Waiters();
@@ -19,6 +19,10 @@ export class InFlight {
         this.#waiters.wakeAll();
       }
     };
+  }
+
+  get count(): number {
+    return this.#count;
   }
 
   /** Resolves when none is left, or when the time is up. */

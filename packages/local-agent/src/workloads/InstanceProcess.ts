@@ -4,24 +4,32 @@ import type { InstanceLog } from '../logs/InstanceLog';
 import { allocatePort, releasePort } from '../processes/allocatePort';
 import { ManagedProcess } from '../processes/ManagedProcess';
 import { launchInstance } from './launchInstance';
-import type { InstanceRecord, WorkloadEnvironment } from './types';
+import type {
+  InstanceRecord,
+  ReplicaRecord,
+  WorkloadEnvironment,
+} from './types';
 import { waitUntilReady, type Readiness } from './waitUntilReady';
+import { waitUntilSettled } from './waitUntilSettled';
 
-/** The process of an instance: at most one at a time, and the one that runs is on record. */
+/** A process of an instance: at most one at a time, and the one that runs is on record. */
 export class InstanceProcess {
   readonly filesDirectory: string;
-  readonly #record: InstanceRecord;
+  readonly #instance: InstanceRecord;
+  readonly #record: ReplicaRecord;
   readonly #homeDirectory: string;
   readonly #log: InstanceLog;
   readonly #environment: WorkloadEnvironment;
   #current: ManagedProcess | undefined;
 
   constructor(
-    record: InstanceRecord,
+    instance: InstanceRecord,
+    record: ReplicaRecord,
     directory: string,
     log: InstanceLog,
     environment: WorkloadEnvironment,
   ) {
+    this.#instance = instance;
     this.#record = record;
     this.filesDirectory = path.join(directory, 'files');
     this.#homeDirectory = path.join(directory, '..', '..', 'home');
@@ -38,10 +46,10 @@ export class InstanceProcess {
     return this.#current?.running ? this.#current.identity.pid : undefined;
   }
 
-  /** Takes over the process on record; `false` where it runs no more. */
+  /** Takes over the process on record, unless it was before; `false` where it runs no more. */
   adopt(): boolean {
     const { process } = this.#record;
-    this.#current = process && ManagedProcess.adopt(process);
+    this.#current ??= process && ManagedProcess.adopt(process);
     return this.#current !== undefined;
   }
 
@@ -50,37 +58,14 @@ export class InstanceProcess {
     signal: AbortSignal,
     progress: (text: string) => void,
   ): Promise<{ readiness: Readiness; port: number }> {
-    const { spec } = this.#record;
+    const { spec } = this.#instance;
     const port = await allocatePort();
     if (signal.aborted) {
       throw new AgentError('ConflictError', `${spec.label} was stopped.`);
     }
     progress(`Starting ${spec.command.join(' ')} on port ${port}.`);
-    const process = await launchInstance(
-      this.#record,
-      this.#log,
-      { files: this.filesDirectory, home: this.#homeDirectory },
-      port,
-      this.#environment,
-    );
-    this.#current = process;
-    this.#record.process = { ...process.identity, host: '127.0.0.1', port };
-    try {
-      this.#environment.persist();
-    } catch (error) {
-      // What is not on record must not run: the next agent could never stop it.
-      await process.terminate(0);
-      throw explainDiskError(error, `${spec.label} could not be started`);
-    }
-    const readiness = await waitUntilReady({
-      process,
-      label: spec.label,
-      port,
-      probe: spec.readiness,
-      timeoutMs: spec.readinessTimeoutMs,
-      signal,
-      progress,
-    });
+    const process = await this.#start(port);
+    const readiness = await this.#becomeReady(process, port, signal, progress);
     if (readiness.kind === 'failed') {
       await process.terminate(0);
     }
@@ -88,6 +73,60 @@ export class InstanceProcess {
       releasePort(port);
     }
     return { readiness, port };
+  }
+
+  /** Starts it without a port of its own. */
+  launchJob(): Promise<ManagedProcess> {
+    return this.#start();
+  }
+
+  /** It is on record when this resolves. */
+  async #start(port?: number): Promise<ManagedProcess> {
+    const { spec } = this.#instance;
+    const process = await launchInstance(
+      this.#instance,
+      this.#log,
+      { files: this.filesDirectory, home: this.#homeDirectory },
+      port,
+      this.#environment,
+    );
+    this.#current = process;
+    this.#record.process = {
+      ...process.identity,
+      host: '127.0.0.1',
+      port: port ?? 0,
+    };
+    try {
+      this.#environment.persist();
+    } catch (error) {
+      // What is not on record must not run: the next agent could never stop it.
+      await process.terminate(0);
+      throw explainDiskError(error, `${spec.label} could not be started`);
+    }
+    return process;
+  }
+
+  #becomeReady(
+    process: ManagedProcess,
+    port: number,
+    signal: AbortSignal,
+    progress: (text: string) => void,
+  ): Promise<Readiness> {
+    const { work, label, readiness, readinessTimeoutMs } = this.#instance.spec;
+    if (work?.kind === 'worker' && !readiness) {
+      const { settleMs } = this.#environment.tuning;
+      const endpoint = { host: '127.0.0.1', port };
+      return waitUntilSettled({ process, label, endpoint, settleMs, signal });
+    }
+    return waitUntilReady({
+      process,
+      label,
+      port,
+      probe: readiness,
+      timeoutMs: readinessTimeoutMs,
+      signal,
+      progress,
+    });
   }
 
   /** Stops what runs, and takes it off the record. */

@@ -25,6 +25,7 @@ export function isSameStart(
   const essence = (spec: InstanceSpec) => [
     spec.artifact.digest,
     spec.command,
+    spec.work ?? { kind: 'service' },
     spec.variables,
     spec.volumes,
     spec.files,

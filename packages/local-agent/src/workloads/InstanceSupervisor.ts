@@ -1,42 +1,43 @@
-import type { Failure, WorkloadHealth } from '@slipway/plugin-platform-common';
-import type { ReleaseFile } from '@slipway/plugin-platform-node';
 import path from 'node:path';
+import type { Failure } from '@slipway/plugin-platform-common';
+import type { ReleaseFile } from '@slipway/plugin-platform-node';
 import { AgentError } from '../AgentError';
 import { unpackArtifact } from '../artifacts/unpackArtifact';
 import { InstanceLog } from '../logs/InstanceLog';
-import { CrashCount } from './CrashCount';
-import { describeExit, describeFullDisk } from './explainExit';
 import { InstanceMounts } from '../mounts/InstanceMounts';
+import { healthOfReplicas } from './healthOfReplicas';
 import { InFlight } from './InFlight';
-import { InstanceProcess } from './InstanceProcess';
-import { ServingWatch } from './ServingWatch';
-import { shownLines, startForTheFirstTime } from './startForTheFirstTime';
-import type { Endpoint, InstanceRecord, WorkloadEnvironment } from './types';
+import type { Entry, Instance, InstanceHealth } from './Instance';
+import { Replica } from './Replica';
+import { shownLines } from './startForTheFirstTime';
+import type {
+  Endpoint,
+  InstanceRecord,
+  ReplicaRecord,
+  WorkloadEnvironment,
+} from './types';
+import { TrafficMeter } from './TrafficMeter';
 import { Waiters } from './Waiters';
 
-/** How an instance is now. */
-export interface InstanceHealth {
-  health: WorkloadHealth;
-  message?: string;
-}
+type Progress = (text: string) => void;
 
-/** Keeps one instance of a release as it is wanted: starts it, restarts it when it dies, stops it. */
-export class InstanceSupervisor {
+/** Keeps one instance of a release as it is wanted: its files and volumes, and as many processes as there shall be. */
+export class InstanceSupervisor implements Instance {
   readonly record: InstanceRecord;
   readonly log: InstanceLog;
-  readonly inFlight = new InFlight();
+  readonly meter = new TrafficMeter();
   readonly directory: string;
   readonly #environment: WorkloadEnvironment;
   readonly #changed: () => void;
-  readonly #abort = new AbortController();
-  readonly #readiness = new Waiters();
-  readonly #crashes: CrashCount;
-  #health: InstanceHealth = { health: 'stopped' };
-  readonly #process: InstanceProcess;
   readonly #mounts: InstanceMounts;
-  #endpoint: Endpoint | undefined;
-  #watch: ServingWatch | undefined;
-  #nextTry: NodeJS.Timeout | undefined;
+  readonly #inFlight = new InFlight();
+  readonly #readiness = new Waiters();
+  readonly #filesDirectory: string;
+  #replicas: Replica[];
+  /** Whose turn it is where several have as few requests. */
+  #turn = 0;
+  #failure: string | undefined;
+  #isSuspended = false;
 
   constructor(options: {
     record: InstanceRecord;
@@ -47,95 +48,97 @@ export class InstanceSupervisor {
     this.record = options.record;
     this.directory = options.directory;
     this.#environment = options.environment;
-    this.#crashes = new CrashCount(options.environment.tuning);
     this.#changed = options.changed;
+    this.#filesDirectory = path.join(this.directory, 'files');
     this.log = new InstanceLog(this.directory, this.record.spec.releaseId);
-    this.#process = new InstanceProcess(
-      this.record,
-      this.directory,
-      this.log,
-      options.environment,
-    );
     this.#mounts = new InstanceMounts(
       this.record,
       {
-        root: this.#process.filesDirectory,
+        root: this.#filesDirectory,
         mounts: path.join(this.directory, 'mounts'),
       },
       options.environment,
     );
+    this.#replicas = this.record.replicas.map(replica =>
+      this.#supervise(replica),
+    );
   }
 
   get health(): InstanceHealth {
-    return this.#health;
+    const { desired } = this.record;
+    if (desired === 'starting') {
+      return { health: 'starting' };
+    }
+    return desired === 'running' && this.#replicas.length > 0
+      ? healthOfReplicas(this.#replicas.map(({ health }) => health))
+      : {
+          health: 'stopped',
+          ...(this.#failure && { message: this.#failure }),
+        };
   }
 
-  /** Where requests go; `undefined` while it isn't ready. */
   get endpoint(): Endpoint | undefined {
-    return this.pid === undefined ? undefined : this.#endpoint;
+    return this.#next()?.endpoint;
   }
 
-  get pid(): number | undefined {
-    return this.#process.pid;
+  get pids(): number[] {
+    return this.#replicas.flatMap(({ pid }) => pid ?? []);
   }
 
-  /** The first start: resolves when the instance is ready, else nothing of it runs and the reason is thrown. */
-  async start(
-    files: ReleaseFile[],
-    progress: (text: string) => void,
-  ): Promise<void> {
+  get isSuspended(): boolean {
+    return this.#isSuspended;
+  }
+
+  get readyCount(): number {
+    return this.#replicas.filter(({ endpoint }) => endpoint).length;
+  }
+
+  async start(files: ReleaseFile[], progress: Progress): Promise<void> {
     const { spec } = this.record;
     try {
-      this.#setHealth('starting');
+      this.#changed();
       progress(`Unpacking ${spec.artifact.digest.slice(0, 19)}…`);
-      await unpackArtifact(spec.artifact, this.#process.filesDirectory);
+      await unpackArtifact(spec.artifact, this.#filesDirectory);
       await this.#mounts.prepare(files, progress);
-      const endpoint = await startForTheFirstTime({
-        process: this.#process,
-        label: spec.label,
-        log: this.log,
-        directory: this.directory,
-        signal: this.#abort.signal,
-        progress,
-      });
-      this.#serve(endpoint);
+      await this.#begin(this.#replicas, progress);
+      this.#requireWanted();
+      this.record.desired = 'running';
+      this.record.failure = undefined;
+      this.#environment.note();
+      this.#changed();
       progress(`${spec.label} is ready.`);
     } catch (error) {
       const failure: Failure =
         error instanceof AgentError
           ? error.toFailure()
           : { message: `${spec.label} could not be started: ${String(error)}` };
-      this.#recentLines().forEach(text => progress(`| ${text}`));
-      await this.#end(0);
+      if (this.#replicas.some(({ hasProcess }) => hasProcess)) {
+        shownLines(this.log).forEach(({ text }) => progress(`| ${text}`));
+      }
+      await this.#endAll(0);
       this.record.failure = failure;
+      this.#failure = failure.message;
       this.#forget();
-      this.#setHealth('stopped', failure.message);
+      this.#changed();
       throw error;
     }
   }
 
-  /** Makes an instance run as it did before the agent ended: adopts its process, or starts it again. */
+  /** Makes an instance run as it did before the agent ended: adopts its processes, or starts them again. */
   resume(): void {
-    const { process } = this.record;
-    const adopted = this.#process.adopt();
-    if (this.record.desired !== 'running') {
-      this.#end(this.record.spec.gracePeriodMs)
-        .then(() => this.#forget())
-        .catch(error => this.#environment.logger.warn(String(error)));
+    if (this.record.desired === 'running') {
+      this.#replicas.forEach(replica => replica.resume());
       return;
     }
-    if (adopted && process) {
-      this.#environment.logger.info(
-        `Adopted ${this.record.spec.label}, process ${process.pid}.`,
-      );
-      this.#serve({ host: process.host, port: process.port });
-    } else {
-      this.#setHealth('starting');
-      this.#restartAfter(0);
-    }
+    this.suspend({ drain: false })
+      .then(() => this.#forget())
+      .catch(error => this.#environment.logger.warn(String(error)));
   }
 
-  /** Resolves with the endpoint when it is ready, with `undefined` when it isn't in time. */
+  async isReady(timeoutMs: number): Promise<boolean> {
+    return (await this.whenReady(timeoutMs)) !== undefined;
+  }
+
   async whenReady(timeoutMs: number): Promise<Endpoint | undefined> {
     if (!this.endpoint && timeoutMs > 0) {
       await this.#readiness.wait(timeoutMs);
@@ -143,25 +146,154 @@ export class InstanceSupervisor {
     return this.endpoint;
   }
 
+  async enter(holdMs: number): Promise<Entry | undefined> {
+    // Counted before it waits, so that the instance does not end meanwhile.
+    const leave = this.#inFlight.enter();
+    const isLoop = this.health.health === 'crash-looping';
+    await this.whenReady(isLoop ? 0 : holdMs);
+    const replica = this.#next();
+    if (!replica?.endpoint) {
+      leave();
+      return undefined;
+    }
+    this.#turn += 1;
+    const leaveReplica = replica.inFlight.enter();
+    return {
+      endpoint: replica.endpoint,
+      leave: () => {
+        leaveReplica();
+        leave();
+      },
+    };
+  }
+
+  async scale(count: number, progress: Progress): Promise<void> {
+    const surplus = this.#replicas.slice(count);
+    const added = Array.from({ length: count - this.#replicas.length }, () =>
+      this.#add({}),
+    );
+    await this.#beginOrDrop(added, progress);
+    this.record.replicaCount = count;
+    this.#environment.note();
+    await Promise.all(surplus.map(replica => this.#drop(replica)));
+    this.#changed();
+  }
+
+  async restart(key: string, progress: Progress): Promise<void> {
+    for (const old of [...this.#replicas]) {
+      if (old.record.restart === key) {
+        continue;
+      }
+      // There is one too many where the restart goes on after the agent died in it.
+      if (this.#replicas.length <= this.record.replicaCount) {
+        await this.#beginOrDrop([this.#add({ restart: key })], progress);
+      }
+      await this.#drop(old);
+    }
+    this.record.restarts = 0;
+    this.#changed();
+  }
+
   /** Lets requests finish, then stops it for good. */
   async stop(options: { drain: boolean }): Promise<void> {
-    const { gracePeriodMs } = this.record.spec;
     if (this.record.desired !== 'stopped') {
       this.record.desired = 'stopping';
       this.#environment.persist();
     }
-    if (options.drain) {
-      await this.inFlight.drained(gracePeriodMs);
-    }
-    await this.#end(gracePeriodMs);
+    await this.suspend(options);
     this.#forget();
-    this.#setHealth('stopped');
+    this.#changed();
   }
 
-  /** Stops the process but not the wish that it runs: the next agent brings it back. */
-  async suspend(): Promise<void> {
-    await this.#end(this.record.spec.gracePeriodMs);
+  async suspend(options: { drain: boolean }): Promise<void> {
+    this.#isSuspended = true;
+    const { gracePeriodMs } = this.record.spec;
+    if (options.drain) {
+      await this.#inFlight.drained(gracePeriodMs);
+    }
+    this.#replicas.forEach(replica => replica.adopt());
+    await this.#endAll(gracePeriodMs);
     this.#environment.note();
+    this.#changed();
+  }
+
+  /** The ready one with the fewest requests. */
+  #next(): Replica | undefined {
+    const ready = this.#replicas.filter(({ endpoint }) => endpoint);
+    const fewest = Math.min(...ready.map(({ inFlight }) => inFlight.count));
+    const free = ready.filter(({ inFlight }) => inFlight.count === fewest);
+    return free[this.#turn % free.length];
+  }
+
+  #supervise(record: ReplicaRecord): Replica {
+    return new Replica({
+      instance: this.record,
+      record,
+      directory: this.directory,
+      log: this.log,
+      environment: this.#environment,
+      changed: () => {
+        if (this.readyCount > 0) {
+          this.#readiness.wakeAll();
+        }
+        this.#changed();
+      },
+    });
+  }
+
+  #add(record: ReplicaRecord): Replica {
+    const replica = this.#supervise(record);
+    this.#replicas = [...this.#replicas, replica];
+    this.record.replicas = [...this.record.replicas, record];
+    return replica;
+  }
+
+  async #drop(replica: Replica): Promise<void> {
+    const { gracePeriodMs } = this.record.spec;
+    await replica.end({ drain: true, gracePeriodMs });
+    this.#replicas = this.#replicas.filter(other => other !== replica);
+    this.record.replicas = this.record.replicas.filter(
+      other => other !== replica.record,
+    );
+    this.#environment.note();
+  }
+
+  /** Resolves when all are ready. Throws what went wrong with the first that isn't. */
+  async #begin(replicas: Replica[], progress: Progress): Promise<void> {
+    const results = await Promise.allSettled(
+      replicas.map(replica => replica.begin(progress)),
+    );
+    const failed = results.find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') {
+      throw failed.reason;
+    }
+  }
+
+  async #beginOrDrop(replicas: Replica[], progress: Progress): Promise<void> {
+    try {
+      await this.#begin(replicas, progress);
+    } catch (error) {
+      await Promise.all(replicas.map(replica => this.#drop(replica)));
+      throw error;
+    }
+  }
+
+  /** It may have been stopped while it started. */
+  #requireWanted(): void {
+    if (this.record.desired !== 'starting') {
+      throw new AgentError(
+        'ConflictError',
+        `${this.record.spec.label} was stopped.`,
+      );
+    }
+  }
+
+  async #endAll(gracePeriodMs: number): Promise<void> {
+    await Promise.all(
+      this.#replicas.map(replica =>
+        replica.end({ drain: false, gracePeriodMs }),
+      ),
+    );
   }
 
   /** It is not to run any more. */
@@ -169,135 +301,5 @@ export class InstanceSupervisor {
     this.record.desired = 'stopped';
     this.#mounts.forget();
     this.#environment.note();
-  }
-
-  #serve(endpoint: Endpoint): void {
-    const { record } = this;
-    const process = this.#process.current;
-    if (!process) {
-      return;
-    }
-    this.#endpoint = endpoint;
-    record.desired = 'running';
-    record.failure = undefined;
-    record.process = { ...process.identity, ...endpoint };
-    this.#environment.note();
-    this.#setWell();
-    this.#readiness.wakeAll();
-    this.#watch = new ServingWatch({
-      process,
-      endpoint,
-      probes: record.spec,
-      tuning: this.#environment.tuning,
-      stable: () => {
-        this.#crashes.reset();
-        this.#setHealth('healthy');
-      },
-      degraded: reason => {
-        if (reason) {
-          this.#setHealth('degraded', `It ${reason}.`);
-        } else {
-          this.#setWell();
-        }
-      },
-      dead: reason => {
-        this.#endpoint = undefined;
-        process
-          .terminate(record.spec.gracePeriodMs)
-          .then(() => this.#crashed(`was restarted because it ${reason}`))
-          .catch(error => this.#environment.logger.warn(String(error)));
-      },
-      exited: exit => {
-        describeFullDisk(this.directory)
-          .then(full => this.#crashed(describeExit(exit), full))
-          .catch(error => this.#environment.logger.warn(String(error)));
-      },
-    });
-  }
-
-  #crashed(what: string, addition = ''): void {
-    this.#clear();
-    if (this.#abort.signal.aborted) {
-      return;
-    }
-    this.#endpoint = undefined;
-    this.#process.forget();
-    this.record.restarts += 1;
-    const { pauseMs, message } = this.#crashes.add(what);
-    this.#environment.logger.warn(`${this.record.spec.label} ${what}.`);
-    this.#environment.note();
-    this.#setHealth(
-      this.#crashes.isLoop ? 'crash-looping' : 'starting',
-      `${message}${addition}`,
-    );
-    this.#restartAfter(pauseMs);
-  }
-
-  #restartAfter(pause: number): void {
-    this.#nextTry = setTimeout(() => {
-      this.#restart().catch(error => {
-        if (!this.#abort.signal.aborted) {
-          const reason = error instanceof Error ? error.message : String(error);
-          this.#crashed('could not be started', ` ${reason}`);
-        }
-      });
-    }, pause);
-    this.#nextTry.unref();
-  }
-
-  async #restart(): Promise<void> {
-    const { readiness } = await this.#process.launch(
-      this.#abort.signal,
-      () => undefined,
-    );
-    if (this.#abort.signal.aborted) {
-      return;
-    }
-    switch (readiness.kind) {
-      case 'ready':
-        this.#serve(readiness.endpoint);
-        break;
-      case 'exited':
-        this.#crashed(`${describeExit(readiness.exit)} before it became ready`);
-        break;
-      default:
-        this.#crashed(
-          `did not become ready again (${readiness.failure.message})`,
-        );
-    }
-  }
-
-  #recentLines(): string[] {
-    return this.#process.current
-      ? shownLines(this.log).map(line => line.text)
-      : [];
-  }
-
-  async #end(gracePeriodMs: number): Promise<void> {
-    this.#abort.abort();
-    this.#clear();
-    await this.#process.end(gracePeriodMs);
-    this.#endpoint = undefined;
-  }
-
-  #clear(): void {
-    clearTimeout(this.#nextTry);
-    this.#watch?.stop();
-  }
-
-  /** One that was in a loop has to prove itself first, so that its health does not flap. */
-  #setWell(): void {
-    if (this.#crashes.isLoop) {
-      this.#setHealth('crash-looping', this.#crashes.recovery);
-    } else {
-      this.#setHealth('healthy');
-    }
-  }
-
-  #setHealth(health: WorkloadHealth, message?: string): void {
-    if (this.#health.health !== health || this.#health.message !== message) {
-      this.#health = { health, ...(message && { message }) };
-      this.#changed();
-    }
   }
 }

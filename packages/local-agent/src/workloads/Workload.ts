@@ -1,36 +1,38 @@
-import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { WorkloadStatus } from '@slipway/plugin-platform-common';
+import type {
+  WorkloadKind,
+  WorkloadStatus,
+} from '@slipway/plugin-platform-common';
 import type { StartRequest } from '@slipway/plugin-platform-backend-module-local-runtime';
-import { AgentError, explainDiskError } from '../AgentError';
+import { AgentError } from '../AgentError';
 import { memoryOf } from '../processes/memoryOf';
-import { isSameStart, toInstanceSpec } from './InstanceSpec';
-import { InstanceSupervisor } from './InstanceSupervisor';
+import { createInstance } from './createInstance';
+import type { Instance } from './Instance';
+import { InstanceStarts } from './InstanceStarts';
 import { WorkloadHealth } from './WorkloadHealth';
+import { WorkloadOperations } from './WorkloadOperations';
+import { type WorkloadRoute, WorkloadTraffic } from './WorkloadTraffic';
 import {
   workloadName,
-  type Endpoint,
   type InstanceRecord,
   type WorkloadEnvironment,
   type WorkloadRecord,
 } from './types';
 
-type Progress = (text: string) => void;
-
 /** A service in an environment: its instances, and which of them has the traffic. */
 export class Workload {
   readonly record: WorkloadRecord;
   readonly name: string;
+  /** What is done with the instance that serves. */
+  readonly operations: WorkloadOperations;
   readonly #environment: WorkloadEnvironment;
   readonly #changed: (workload: Workload) => void;
   readonly #directory: string;
-  readonly #instances = new Map<string, InstanceSupervisor>();
-  readonly #starts = new Map<
-    string,
-    { done: Promise<void>; watchers: Set<Progress> }
-  >();
+  readonly #instances = new Map<string, Instance>();
   readonly #health = new WorkloadHealth();
+  readonly #starts: InstanceStarts;
+  readonly #traffic: WorkloadTraffic;
 
   constructor(
     record: WorkloadRecord,
@@ -42,133 +44,87 @@ export class Workload {
     this.#environment = environment;
     this.#changed = changed;
     this.#directory = path.join(environment.directory, this.name);
+    const find = (id: string) => this.#instances.get(id);
+    this.#starts = new InstanceStarts({ find, add: each => this.#add(each) });
+    this.#traffic = new WorkloadTraffic({
+      record,
+      find,
+      begin: each => this.#begin(each),
+      environment,
+    });
+    this.operations = new WorkloadOperations({
+      record,
+      traffic: this.#traffic,
+    });
     record.instances.forEach(instance => this.#supervise(instance));
   }
 
   /** The instances whose files or logs are still here, oldest first. */
-  get instances(): InstanceSupervisor[] {
+  get instances(): Instance[] {
     return [...this.#instances.values()];
   }
 
   /** The instance that has the traffic. */
-  get serving(): InstanceSupervisor | undefined {
-    return this.#instances.get(this.record.servingInstanceId ?? '');
+  get serving(): Instance | undefined {
+    return this.#traffic.serving;
+  }
+
+  /** Whether requests are for it at all. */
+  get isReached(): boolean {
+    return this.serving !== undefined && this.#kind === 'service';
+  }
+
+  get #kind(): WorkloadKind {
+    return this.serving?.record.spec.work?.kind ?? 'service';
   }
 
   /** See `Runtime.observe`; the address is known to the caller only. */
   status(): WorkloadStatus {
     const { serving } = this;
+    const { stopped } = this.record;
     return {
       ...this.#health.current,
       restarts: serving?.record.restarts ?? 0,
       ...(serving && {
+        kind: this.#kind,
+        ...(serving.job && {
+          // No time comes while it is stopped.
+          job: stopped ? { ...serving.job, nextAt: undefined } : serving.job,
+        }),
         instanceId: serving.record.instanceId,
         releaseId: serving.record.spec.releaseId,
+        digest: serving.record.spec.artifact.digest,
+        replicas: {
+          wanted: serving.record.replicaCount,
+          ready: serving.readyCount,
+        },
       }),
-      ...memoryOf(serving?.pid),
+      ...(stopped && { stopped }),
+      ...memoryOf(serving?.pids ?? []),
     };
   }
 
-  /**
-   * Starts an instance beside the one that serves. A start that is under way is joined, one that runs is
-   * left alone, and anything else begins anew.
-   */
-  async start(
+  /** Starts an instance beside the one that serves. */
+  start(
     instanceId: string,
     request: StartRequest,
-    progress: Progress,
+    progress: (text: string) => void,
   ): Promise<void> {
-    const underWay = this.#starts.get(instanceId);
-    if (underWay) {
-      underWay.watchers.add(progress);
-      await underWay.done;
-      return;
-    }
-    const known = this.#instances.get(instanceId);
-    if (known?.record.desired === 'running') {
-      const spec = toInstanceSpec(request);
-      if (!isSameStart(known.record.spec, spec)) {
-        throw new AgentError(
-          'ConflictError',
-          `${known.record.spec.label} already runs with another artifact, command or configuration.`,
-          'Give the changed instance an id of its own.',
-        );
-      }
-      if (!(await known.whenReady(spec.readinessTimeoutMs))) {
-        throw new AgentError(
-          'OperationFailedError',
-          known.health.message ?? `${spec.label} does not become ready.`,
-        );
-      }
-      return;
-    }
-    const watchers = new Set([progress]);
-    const done = this.#startAnew(known, instanceId, request, text =>
-      watchers.forEach(watcher => watcher(text)),
-    ).finally(() => this.#starts.delete(instanceId));
-    this.#starts.set(instanceId, { done, watchers });
-    await done;
+    return this.#starts.start(instanceId, request, progress);
   }
 
-  async #startAnew(
-    known: InstanceSupervisor | undefined,
-    instanceId: string,
-    request: StartRequest,
-    progress: Progress,
-  ): Promise<void> {
-    const spec = toInstanceSpec(request);
-    await known?.stop({ drain: false });
-    const record: InstanceRecord = {
-      instanceId,
-      spec,
-      mounts: [],
-      desired: 'starting',
-      createdAt: new Date().toISOString(),
-      restarts: 0,
-    };
-    const instance = this.#supervise(record);
-    this.record.instances = [
-      ...this.record.instances.filter(other => other.instanceId !== instanceId),
-      record,
-    ];
-    try {
-      mkdirSync(instance.directory, { recursive: true, mode: 0o755 });
-      this.#environment.persist();
-    } catch (error) {
-      throw explainDiskError(error, `${spec.label} could not be started`);
-    }
-    await instance.start(request.files, progress);
-  }
-
-  /** Sends new requests to an instance that is ready; the route is on record before this returns. */
+  /** Sends all new requests to an instance that is ready; the route is on record before this returns. */
   async switchTraffic(instanceId: string): Promise<void> {
-    const instance = this.#instances.get(instanceId);
-    if (instance?.record.desired !== 'running') {
-      throw new AgentError(
-        'ConflictError',
-        `The instance ${instanceId} of ${this.name} does not run, so it can't get the traffic.`,
-        'Start it first.',
-      );
-    }
-    // It may be on its way back after the agent was started again.
-    if (!(await instance.whenReady(instance.record.spec.readinessTimeoutMs))) {
-      throw new AgentError(
-        'ConflictError',
-        `${instance.record.spec.label} is not ready, so it can't get the traffic. ${instance.health.message ?? ''}`.trim(),
-      );
-    }
-    const before = this.record.servingInstanceId;
-    if (before !== instanceId) {
-      this.record.servingInstanceId = instanceId;
-      instance.record.restarts = 0;
-      try {
-        this.#environment.persist();
-      } catch (error) {
-        this.record.servingInstanceId = before;
-        throw explainDiskError(error, 'the new route could not be stored');
-      }
-      this.refresh();
-    }
+    await this.#traffic.switchTo(instanceId);
+    this.refresh();
+  }
+
+  /** Sends a part of new requests to an instance that is ready; it is on record before this returns. */
+  async shiftTraffic(share: {
+    instanceId: string;
+    percent: number;
+  }): Promise<void> {
+    await this.#traffic.shift(share);
   }
 
   /** Drains and stops every instance but one, then drops the files of the oldest. */
@@ -179,6 +135,9 @@ export class Workload {
         `The instance ${keepInstanceId} of ${this.name} does not have the traffic, so the others have to stay.`,
         'Switch the traffic to it first.',
       );
+    }
+    if (this.record.share) {
+      this.#traffic.change({ share: undefined });
     }
     await Promise.all(
       this.instances
@@ -198,14 +157,19 @@ export class Workload {
         'Switch the traffic to another instance, or remove the workload.',
       );
     }
-    await this.#instances.get(instanceId)?.stop({ drain: false });
-    await this.#starts.get(instanceId)?.done.catch(() => undefined);
+    const isShown = this.#traffic.takeBack(instanceId);
+    await this.#instances.get(instanceId)?.stop({ drain: isShown });
+    await this.#starts.over(instanceId);
     await this.#collectGarbage();
   }
 
   /** Stops everything and removes what it left on disk. */
   async remove(): Promise<void> {
-    this.record.servingInstanceId = undefined;
+    Object.assign(this.record, {
+      servingInstanceId: undefined,
+      share: undefined,
+      stopped: undefined,
+    });
     await Promise.all(
       this.instances.map(instance => instance.stop({ drain: true })),
     );
@@ -216,38 +180,55 @@ export class Workload {
   }
 
   /** Where to send a request; waits briefly for an instance that is coming up. */
-  async endpoint(
-    holdMs: number,
-  ): Promise<{ endpoint: Endpoint; leave: () => void } | undefined> {
-    const instance = this.serving;
-    if (!instance) {
-      return undefined;
-    }
-    const leave = instance.inFlight.enter();
-    const patience = instance.health.health === 'crash-looping' ? 0 : holdMs;
-    const endpoint = await instance.whenReady(patience);
-    if (!endpoint) {
-      leave();
-      return undefined;
-    }
-    return { endpoint, leave };
+  async endpoint(holdMs: number): Promise<WorkloadRoute | undefined> {
+    return this.#traffic.route(this.record.stopped ? 0 : holdMs);
   }
 
-  /** Makes everything run as it did before the agent ended. */
+  /** Makes everything run as it did before the agent ended; what was stopped stays so. */
   resume(): void {
+    const { logger } = this.#environment;
     this.instances
-      .filter(instance => instance.record.desired !== 'stopped')
-      .forEach(instance => instance.resume());
+      .filter(({ record }) => record.desired !== 'stopped')
+      .forEach(instance => {
+        if (this.record.stopped && instance === this.serving) {
+          // The last agent may have died while it stopped it.
+          instance
+            .suspend({ drain: false })
+            .catch(error => logger.warn(String(error)));
+        } else {
+          instance.resume();
+        }
+      });
     this.refresh();
   }
 
-  #supervise(record: InstanceRecord): InstanceSupervisor {
-    const instance = new InstanceSupervisor({
+  #add(record: InstanceRecord): Instance {
+    const instance = this.#supervise(record);
+    this.record.instances = [
+      ...this.record.instances.filter(
+        other => other.instanceId !== record.instanceId,
+      ),
       record,
-      // Named as before instances had ids of their own: what runs there must not be moved.
-      directory: path.join(this.#directory, 'releases', record.instanceId),
+    ];
+    this.#environment.persist();
+    return instance;
+  }
+
+  #begin(record: InstanceRecord): Instance {
+    const instance = this.#supervise(record);
+    instance.resume();
+    return instance;
+  }
+
+  #supervise(record: InstanceRecord): Instance {
+    const instance = createInstance(record, {
+      directory: this.#directory,
       environment: this.#environment,
       changed: () => this.refresh(),
+      isServing: () =>
+        this.record.servingInstanceId === record.instanceId &&
+        !this.record.stopped,
+      all: () => this.instances,
     });
     this.#instances.delete(record.instanceId);
     this.#instances.set(record.instanceId, instance);
@@ -267,6 +248,7 @@ export class Workload {
     const { volumes } = this.#environment;
     const hasChanged = this.#health.look({
       serving: this.serving,
+      stopped: this.record.stopped,
       starting: this.instances.find(
         ({ health }) => health.health === 'starting',
       ),

@@ -127,7 +127,7 @@ export class WorkloadRegistry extends EventEmitter<{
   async suspend(): Promise<void> {
     await Promise.all(
       this.list().flatMap(workload =>
-        workload.instances.map(instance => instance.suspend()),
+        workload.instances.map(instance => instance.suspend({ drain: false })),
       ),
     );
     clearInterval(this.#logTimer);

@@ -13,7 +13,7 @@ export async function launchInstance(
   record: InstanceRecord,
   log: InstanceLog,
   directories: { files: string; home: string },
-  port: number,
+  port: number | undefined,
   environment: Pick<WorkloadEnvironment, 'user' | 'searchPath' | 'bubblewrap'>,
 ): Promise<ManagedProcess> {
   const { command, label, variables } = record.spec;
@@ -37,7 +37,7 @@ export async function launchInstance(
         LANG: 'C.UTF-8',
         ...pathVariables(record.mounts, bubblewrap !== undefined),
         ...variables,
-        PORT: String(port),
+        ...(port !== undefined && { PORT: String(port) }),
       },
       stdoutFile: log.files.stdout,
       stderrFile: log.files.stderr,

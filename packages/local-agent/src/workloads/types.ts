@@ -1,4 +1,4 @@
-import type { Failure } from '@slipway/plugin-platform-common';
+import type { Failure, JobRun } from '@slipway/plugin-platform-common';
 import type { WorkloadRef } from '@slipway/plugin-platform-node';
 import type { AgentLogger } from '../AgentLogger';
 import type { Bubblewrap } from '../mounts/Bubblewrap';
@@ -18,6 +18,8 @@ export interface Tuning {
   stableAfterMs: number;
   /** From this many crashes in a row on it is a loop. */
   crashLoopAfter: number;
+  /** A worker without a readiness probe is ready when it has run this long. */
+  settleMs: number;
   /** How often a serving process is probed. */
   probeIntervalMs: number;
   /** So many failed liveness probes in a row restart it. */
@@ -37,6 +39,7 @@ export const DEFAULT_TUNING: Tuning = {
   restartDelayCapMs: 30_000,
   stableAfterMs: 60_000,
   crashLoopAfter: 3,
+  settleMs: 2_000,
   probeIntervalMs: 10_000,
   livenessFailures: 3,
   holdMs: 2_000,
@@ -57,6 +60,21 @@ export interface Endpoint {
  */
 export type DesiredState = 'starting' | 'running' | 'stopping' | 'stopped';
 
+/** What survives the agent of a job's times and runs. */
+export interface JobRecord {
+  /** The time that comes next. One that has gone by is made up for; missing where none comes. */
+  nextAt?: string;
+  /** The newest first. */
+  runs: JobRun[];
+}
+
+/** What survives the agent of one of the processes of an instance. */
+export interface ReplicaRecord {
+  process?: ProcessIdentity & Endpoint;
+  /** Names the restart that it came with. */
+  restart?: string;
+}
+
 /** What survives the agent of an instance: one start of a release. */
 export interface InstanceRecord {
   /** See `ReleaseSpec.instanceId`. */
@@ -68,14 +86,29 @@ export interface InstanceRecord {
   createdAt: string;
   restarts: number;
   failure?: Failure;
-  process?: ProcessIdentity & Endpoint;
+  /** Of a job always one. */
+  replicas: ReplicaRecord[];
+  /** How many there shall be; more while one takes the place of another. */
+  replicaCount: number;
+  /** Of a job. */
+  job?: JobRecord;
 }
 
 /** What survives the agent of a workload. */
 export interface WorkloadRecord {
   ref: WorkloadRef;
   servingInstanceId?: string;
+  /** So many percent of new requests go to another instance than the one that serves. */
+  share?: { instanceId: string; percent: number };
+  /** Set while nothing of it runs because somebody wants it so. */
+  stopped?: WorkloadStop;
   instances: InstanceRecord[];
+}
+
+/** Why nothing of a workload runs, in a sentence without its end, and since when: ISO 8601. */
+export interface WorkloadStop {
+  reason: string;
+  since: string;
 }
 
 /** What workloads and instances need of the agent around them. */

@@ -129,6 +129,21 @@ describe('RepositorySource', () => {
     });
   });
 
+  it.each([
+    ['service', 'shop'],
+    ['website', 'shop'],
+    ['library', undefined],
+  ])('knows whether a %s is built and run', async (type, service) => {
+    platform.commit('shop', {
+      'catalog-info.yaml': COMPONENT.replace('type: service', `type: ${type}`),
+    });
+    await start();
+    await waitFor(() => catalog.mutations.length > 0);
+
+    const { metadata } = catalog.get('component:default/shop') ?? {};
+    expect(metadata?.annotations?.['slipway.dev/service']).toBe(service);
+  });
+
   it('follows creations, pushes and deletions', async () => {
     await start();
     await waitFor(() => catalog.mutations.length > 0);

@@ -7,6 +7,7 @@ import {
   type Entity,
 } from '@backstage/catalog-model';
 import {
+  isServiceType,
   REPOSITORY_ANNOTATION,
   SERVICE_ANNOTATION,
   type Repository,
@@ -57,7 +58,7 @@ function mark(entity: Entity, repository: Repository): Entity {
   // Only the component of the repository's own name is what the platform builds and deploys from it.
   const isService =
     entity.kind === 'Component' &&
-    spec?.type === 'service' &&
+    isServiceType(spec?.type) &&
     metadata.name === repository.name;
   const location = `url:${repository.webUrl}`;
   return {

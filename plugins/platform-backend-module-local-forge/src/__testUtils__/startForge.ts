@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
   coreServices,
   createBackendPlugin,
+  createServiceFactory,
   type SchedulerService,
 } from '@backstage/backend-plugin-api';
 import {
@@ -14,7 +16,9 @@ import {
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   PlatformClient,
   REPOSITORY_EVENT_TOPIC,
@@ -48,6 +52,8 @@ export interface RunningForge {
   client: PlatformClient;
   events: RepositoryEvent[];
   pushes: Push[];
+  /** Who was told what, as `who but whom: what`. */
+  notifications: string[];
   stop(): Promise<void>;
   /** Does at once what otherwise is done twice a minute. */
   maintain(): Promise<void>;
@@ -89,6 +95,7 @@ export async function startForge(
     options.directory ?? (await mkdtemp(path.join(tmpdir(), 'forge-')));
   const events: RepositoryEvent[] = [];
   const pushes: Push[] = [];
+  const notifications: string[] = [];
   let forge: Forge | undefined;
 
   let scheduler: SchedulerService | undefined;
@@ -124,6 +131,12 @@ export async function startForge(
       platformModuleLocalForge,
       catalogServiceMock.factory({ entities: PEOPLE }),
       mockServices.scheduler.factory(),
+      notificationsFactory(notifications),
+      createServiceFactory({
+        service: signalsServiceRef,
+        deps: {},
+        factory: () => ({ publish: async () => {} }),
+      }),
       mockServices.database.factory({ knex: options.knex }),
       mockServices.permissions.factory({ result: AuthorizeResult.ALLOW }),
       mockServices.httpAuth.factory({
@@ -160,6 +173,7 @@ export async function startForge(
     client,
     events,
     pushes,
+    notifications,
     stop: async () => {
       await backend.stop();
       if (!options.directory) {
@@ -177,12 +191,28 @@ export async function startForge(
     },
     tokenOf: async person => {
       const created = await client.createAccessToken(
-        { name: 'laptop' },
+        { name: randomUUID() },
         as(person),
       );
       return created.token;
     },
   };
+}
+
+function notificationsFactory(told: string[]) {
+  return createServiceFactory({
+    service: notificationService,
+    deps: {},
+    factory: () => ({
+      send: async ({ recipients, payload }) => {
+        const { entityRef, excludeEntityRef } =
+          recipients.type === 'entity'
+            ? recipients
+            : { entityRef: 'everybody', excludeEntityRef: undefined };
+        told.push(`${entityRef} but ${excludeEntityRef}: ${payload.title}`);
+      },
+    }),
+  });
 }
 
 function user(

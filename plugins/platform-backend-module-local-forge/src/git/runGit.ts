@@ -9,6 +9,8 @@ export class GitFailedError extends Error {
     command: string,
     readonly exitCode: number | undefined,
     readonly stderr: string,
+    /** What it had printed until then. */
+    readonly stdout = '',
   ) {
     super(`git ${command} failed: ${stderr.trim() || `exit ${exitCode}`}`);
   }
@@ -76,7 +78,8 @@ export function runGit(
           truncated,
         });
       } else {
-        reject(new GitFailedError(args[0], code ?? undefined, stderr));
+        const printed = Buffer.concat(chunks).toString('utf8');
+        reject(new GitFailedError(args[0], code ?? undefined, stderr, printed));
       }
     });
 

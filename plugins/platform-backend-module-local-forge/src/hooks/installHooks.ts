@@ -26,6 +26,10 @@ fi
             exit 1
             ;;
         esac
+        if [ "$SLIPWAY_PROTECTED" ]; then
+          echo "The branch ${DEFAULT_BRANCH} is protected: push a branch, and open a merge request at $SLIPWAY_MERGE_REQUEST_URL"
+          exit 1
+        fi
         case "$old" in
           *[!0]*)
             if ! git merge-base --is-ancestor "$old" "$new"; then
@@ -51,7 +55,12 @@ const POST_RECEIVE = `#!/bin/sh
 while read -r old new ref; do
   case "$new" in
     *[!0]*)
-      printf '\\n%s\\n\\n' "$SLIPWAY_MESSAGE"
+      printf '\\n%s\\n' "$SLIPWAY_MESSAGE"
+      case "$ref" in
+        refs/heads/${DEFAULT_BRANCH}|refs/tags/*|*[!A-Za-z0-9/._-]*) ;;
+        refs/heads/*) printf 'Merge request: %s?branch=%s\\n' "$SLIPWAY_MERGE_REQUEST_URL" "\${ref#refs/heads/}" ;;
+      esac
+      printf '\\n'
       exit 0
       ;;
   esac

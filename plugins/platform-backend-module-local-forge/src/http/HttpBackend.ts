@@ -19,6 +19,10 @@ export interface HttpBackendRequest {
   pushId: string;
   /** What a person reads after a push. */
   message: string;
+  /** Where a merge request is opened for a branch. */
+  mergeRequestUrl: string;
+  /** Whether the default branch takes merges only. */
+  isProtected: boolean;
 }
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
@@ -130,6 +134,8 @@ export class HttpBackend {
         REMOTE_USER: options.user,
         SLIPWAY_PUSH_ID: options.pushId,
         SLIPWAY_MESSAGE: options.message,
+        SLIPWAY_MERGE_REQUEST_URL: options.mergeRequestUrl,
+        SLIPWAY_PROTECTED: options.isProtected ? 'yes' : '',
         ...fromHeader(request, 'CONTENT_TYPE', 'content-type'),
         ...fromHeader(request, 'CONTENT_LENGTH', 'content-length'),
         ...fromHeader(request, 'HTTP_CONTENT_ENCODING', 'content-encoding'),

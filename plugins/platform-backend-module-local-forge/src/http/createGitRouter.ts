@@ -87,6 +87,8 @@ async function handle(
       user,
       pushId,
       message: `Pipelines: ${repositories.pipelinesUrl(name)}`,
+      mergeRequestUrl: repositories.mergeRequestUrl(name, 'new'),
+      isProtected: row.isProtected ?? false,
     });
   } finally {
     // Whatever became of the answer, the refs may have changed.

@@ -12,6 +12,12 @@ import { PushJournal, type JournalEntry } from './PushJournal';
 
 type PushHandler = (push: Push) => Promise<void>;
 
+/** Told of a repository's branches at every pass, once what moved was delivered. */
+type BranchesHandler = (
+  row: RepositoryRow,
+  branches: ReadonlyMap<string, string>,
+) => Promise<void>;
+
 /** How many repositories are looked at side by side when all of them are. */
 const SWEEP_WIDTH = 4;
 
@@ -32,6 +38,7 @@ export class PushDelivery {
   readonly #logger: LoggerService;
   readonly #passes = new CoalescingQueue<boolean>();
   #handler: PushHandler | undefined;
+  #branchesHandler: BranchesHandler | undefined;
 
   constructor(options: {
     repositories: Repositories;
@@ -51,6 +58,11 @@ export class PushDelivery {
     this.sweep().catch(error => {
       this.#logger.error('Pushes could not be looked for', error);
     });
+  }
+
+  /** Tells `handler` of all branches at every pass. */
+  alsoTell(handler: BranchesHandler): void {
+    this.#branchesHandler = handler;
   }
 
   /** Delivers what all repositories hold back. */
@@ -114,6 +126,7 @@ export class PushDelivery {
         await this.#store.record(row.id, { branch, sequence: sequence + 1 });
       }
     }
+    await this.#branchesHandler?.(row, branches);
     if (unfinished === 0) {
       await journal.clear(entries, branches);
     }

@@ -1,4 +1,12 @@
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import {
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 
 /** Where the `pre-receive` hook writes, relative to the repository's directory. */
@@ -28,6 +36,18 @@ export class PushJournal {
 
   constructor(repositoryDirectory: string) {
     this.#directory = path.join(repositoryDirectory, JOURNAL_DIRECTORY);
+  }
+
+  /** Writes down what somebody sets out to do to a branch through the portal, as the hook does for a push. */
+  async write(
+    pushId: string,
+    pushedBy: string,
+    { ref, from, to }: { ref: string; from: string; to: string },
+  ): Promise<void> {
+    const file = path.join(this.#directory, pushId);
+    await mkdir(this.#directory, { recursive: true });
+    await writeFile(`${file}.new`, `${pushedBy}\n${from} ${to} ${ref}\n`);
+    await rename(`${file}.new`, file);
   }
 
   /** Every complete entry, newest first. */

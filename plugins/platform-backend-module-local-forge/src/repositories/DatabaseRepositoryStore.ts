@@ -10,6 +10,7 @@ interface Row {
   created_by: string;
   created_at: Date;
   creation_key: string | null;
+  protected: boolean;
 }
 
 const UNIQUE_VIOLATION = '23505';
@@ -86,6 +87,12 @@ export class DatabaseRepositoryStore {
     });
   }
 
+  async protect(id: string, isProtected: boolean): Promise<void> {
+    await this.#knex<Row>('repositories')
+      .where({ id })
+      .update({ protected: isProtected });
+  }
+
   /** Does something while nobody else creates or deletes a repository of that name. */
   async withLock<T>(
     name: string,
@@ -114,5 +121,6 @@ function fromRow(row: Row): RepositoryRow {
     createdBy: row.created_by,
     createdAt: row.created_at.toISOString(),
     ...(row.creation_key !== null && { creationKey: row.creation_key }),
+    ...(row.protected && { isProtected: true }),
   };
 }

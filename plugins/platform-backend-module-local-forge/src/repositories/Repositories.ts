@@ -55,6 +55,17 @@ export class Repositories {
     return `${this.#portalUrl}/catalog/default/component/${name}/pipelines`;
   }
 
+  /** The page of a merge request; without a number, where one is opened. */
+  mergeRequestUrl(name: string, number: number | 'new'): string {
+    return `${this.#portalUrl}/repositories/${name}/merge-requests/${number}`;
+  }
+
+  /** Whether its default branch takes merges only. */
+  async protect(row: RepositoryRow, isProtected: boolean): Promise<Repository> {
+    await this.#store.protect(row.id, isProtected);
+    return this.describe({ ...row, isProtected });
+  }
+
   cloneUrl(name: string): string {
     return `${this.#cloneBaseUrl}/${name}.git`;
   }
@@ -68,6 +79,7 @@ export class Repositories {
       cloneUrl: this.cloneUrl(row.name),
       webUrl: `${this.#portalUrl}/repositories/${row.name}`,
       createdAt: row.createdAt,
+      isProtected: row.isProtected,
       head: await this.reader.head(row.name),
     };
   }

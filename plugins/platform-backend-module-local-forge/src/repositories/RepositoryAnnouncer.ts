@@ -1,17 +1,26 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
+import type { SignalsService } from '@backstage/plugin-signals-node';
 import {
+  PLATFORM_SIGNAL_CHANNEL,
+  type PlatformSignal,
   REPOSITORY_EVENT_TOPIC,
   type RepositoryEvent,
 } from '@slipway/plugin-platform-common';
 
-/** Tells other plugins what happened to repositories, once it can't be lost any more. */
+/** Tells other plugins, and pages, what happened to repositories, once it can't be lost any more. */
 export class RepositoryAnnouncer {
   readonly #events: EventsService;
+  readonly #signals: Pick<SignalsService, 'publish'>;
   readonly #logger: LoggerService;
 
-  constructor(options: { events: EventsService; logger: LoggerService }) {
+  constructor(options: {
+    events: EventsService;
+    signals: Pick<SignalsService, 'publish'>;
+    logger: LoggerService;
+  }) {
     this.#events = options.events;
+    this.#signals = options.signals;
     this.#logger = options.logger;
   }
 
@@ -25,6 +34,11 @@ export class RepositoryAnnouncer {
       await this.#events.publish({
         topic: REPOSITORY_EVENT_TOPIC,
         eventPayload,
+      });
+      await this.#signals.publish<PlatformSignal>({
+        recipients: { type: 'broadcast' },
+        channel: PLATFORM_SIGNAL_CHANNEL,
+        message: { type: 'repository', repository, action },
       });
     } catch (error) {
       this.#logger.warn(

@@ -14,6 +14,10 @@ export const MAXIMUM_TEXT_BYTES = 1024 * 1024;
 /** The fields of `git log --format`, one commit a NUL-separated record of five. */
 export const SUMMARY_FORMAT = '%H%x00%an%x00%ae%x00%aI%x00%s';
 
+/** The same fields of a branch's newest commit, as `git for-each-ref --format` takes them. */
+const HEAD_FORMAT =
+  '%(objectname)%00%(authorname)%00%(authoremail:trim)%00%(authordate:iso-strict)%00%(contents:subject)';
+
 /** Looks into repositories: heads, trees, files, commits. */
 export class RepositoryReader {
   readonly #storage: RepositoryStorage;
@@ -24,11 +28,9 @@ export class RepositoryReader {
 
   /** The newest commit of the default branch; `undefined` while there is none. */
   async head(repository: string): Promise<CommitSummary | undefined> {
-    const format =
-      '%(objectname)%00%(authorname)%00%(authoremail:trim)%00%(authordate:iso-strict)%00%(contents:subject)';
     const { stdout } = await this.#git(repository, [
       'for-each-ref',
-      `--format=${format}`,
+      `--format=${HEAD_FORMAT}`,
       `refs/heads/${DEFAULT_BRANCH}`,
     ]);
     const text = stdout.toString('utf8').replace(/\n$/, '');
@@ -44,6 +46,28 @@ export class RepositoryReader {
     ]);
     const lines = stdout.toString('utf8').split('\n').filter(Boolean);
     return new Map(lines.map(line => [line.slice(41), line.slice(0, 40)]));
+  }
+
+  /** Branches with their newest commits, those that changed last first. */
+  async branchHeads(
+    repository: string,
+    limit: number,
+  ): Promise<Array<{ branch: string; head: CommitSummary }>> {
+    const { stdout } = await this.#git(repository, [
+      'for-each-ref',
+      '--sort=-committerdate',
+      `--count=${limit}`,
+      `--format=%(refname:lstrip=2)%00${HEAD_FORMAT}`,
+      'refs/heads',
+    ]);
+    return stdout
+      .toString('utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map(line => {
+        const [branch, ...fields] = line.split('\0');
+        return { branch, head: toSummary(fields) };
+      });
   }
 
   /** Throws `NotFoundError` where there is no such commit. */
@@ -62,6 +86,29 @@ export class RepositoryReader {
     ref: string,
     page: { limit: number; offset: number },
   ): Promise<CommitSummary[]> {
+    return this.#log(repository, checkRef(ref), page, noRef(repository, ref));
+  }
+
+  /** Commits that `to` has and `from` doesn't, newest first. Throws `NotFoundError` where there is no such commit. */
+  async between(
+    repository: string,
+    { from, to, limit }: { from: string; to: string; limit: number },
+  ): Promise<{ items: CommitSummary[]; total: number }> {
+    const range = `${checkSha(from)}..${checkSha(to)}`;
+    const missing = `The repository ${repository} doesn't have both ${from} and ${to}.`;
+    const [items, { stdout }] = await Promise.all([
+      this.#log(repository, range, { limit, offset: 0 }, missing),
+      this.#lookUp(repository, ['rev-list', '--count', range, '--'], missing),
+    ]);
+    return { items, total: Number(stdout.toString('utf8')) };
+  }
+
+  async #log(
+    repository: string,
+    range: string,
+    page: { limit: number; offset: number },
+    missing: string,
+  ): Promise<CommitSummary[]> {
     const args = [
       'log',
       '-z',
@@ -69,14 +116,10 @@ export class RepositoryReader {
       `--max-count=${page.limit}`,
       `--skip=${page.offset}`,
       '--end-of-options',
-      checkRef(ref),
+      range,
       '--',
     ];
-    const { stdout } = await this.#lookUp(
-      repository,
-      args,
-      noRef(repository, ref),
-    );
+    const { stdout } = await this.#lookUp(repository, args, missing);
     const fields = stdout.toString('utf8').split('\0');
     const commits: CommitSummary[] = [];
     for (let start = 0; start + 4 < fields.length; start += 5) {

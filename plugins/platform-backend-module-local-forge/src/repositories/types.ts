@@ -11,4 +11,6 @@ export interface RepositoryRow {
   createdAt: string;
   /** The idempotency key it was created under, if any. */
   creationKey?: string;
+  /** Whether its default branch takes merges only. */
+  isProtected?: boolean;
 }

@@ -39,7 +39,7 @@ export class AccessTokenService {
     return (await this.#store.list(userRef)).map(toAccessToken);
   }
 
-  /** Makes a token; its secret is known now and never again. Throws `ConflictError` where there are too many. */
+  /** Makes a token; its secret is known now and never again. Throws `ConflictError` where there are too many, or one has that name. */
   async create(
     userRef: string,
     request: { name: string; expiresInDays?: number },
@@ -57,7 +57,13 @@ export class AccessTokenService {
           ? undefined
           : new Date(now + request.expiresInDays * DAY_MS).toISOString(),
     };
-    if (!(await this.#store.insert(row, MAXIMUM_TOKENS))) {
+    const obstacle = await this.#store.insert(row, MAXIMUM_TOKENS);
+    if (obstacle === 'name taken') {
+      throw new ConflictError(
+        `name: You have an access token "${row.name}" already. Choose another name, or revoke that one.`,
+      );
+    }
+    if (obstacle === 'too many') {
       throw new ConflictError(
         `You have ${MAXIMUM_TOKENS} access tokens, the most there can be. Revoke one that you no longer use.`,
       );

@@ -31,8 +31,11 @@ export class DatabaseAccessTokenStore {
     this.#knex = knex;
   }
 
-  /** Adds a token unless the person has `maximum` already; answers whether it was added. */
-  async insert(token: AccessTokenRow, maximum: number): Promise<boolean> {
+  /** Adds a token unless the person has `maximum` already, or one of that name; answers what was in the way, or nothing. */
+  async insert(
+    token: AccessTokenRow,
+    maximum: number,
+  ): Promise<'too many' | 'name taken' | undefined> {
     return this.#knex.transaction(async transaction => {
       await transaction.raw('select pg_advisory_xact_lock(hashtext(?))', [
         `access-tokens:${token.userRef}`,
@@ -40,9 +43,12 @@ export class DatabaseAccessTokenStore {
       const existing = await transaction<Row>('access_tokens')
         .where({ user_ref: token.userRef })
         .whereNull('revoked_at')
-        .select('id');
+        .select('name');
+      if (existing.some(({ name }) => name === token.name)) {
+        return 'name taken';
+      }
       if (existing.length >= maximum) {
-        return false;
+        return 'too many';
       }
       await transaction<Row>('access_tokens').insert({
         id: token.id,
@@ -52,7 +58,7 @@ export class DatabaseAccessTokenStore {
         created_at: new Date(token.createdAt),
         expires_at: token.expiresAt ? new Date(token.expiresAt) : undefined,
       });
-      return true;
+      return undefined;
     });
   }
 

@@ -5,7 +5,13 @@ import type { PipelineJob } from '@slipway/plugin-platform-common';
 export interface PipelineDefinition {
   stages: string[];
   /** In the order in which the stages run. */
-  jobs: { name: string; stage: string; keepsArtifacts: boolean }[];
+  jobs: {
+    name: string;
+    stage: string;
+    keepsArtifacts: boolean;
+    /** The reports that it declares, by kind, with where it writes each. */
+    reports: Record<string, string>;
+  }[];
   /** Whether jobs may run side by side, and must not meet in one directory. */
   isParallel: boolean;
   /** Whether other files belong to it. */
@@ -49,9 +55,8 @@ export function readPipelineDefinition(text: string): PipelineDefinition {
     .map(name => ({
       name,
       stage: String(inherited(root, name, 'stage') ?? 'test'),
-      keepsArtifacts: declaresPaths(
-        inherited(root, name, 'artifacts') ?? asValues(root.default)?.artifacts,
-      ),
+      keepsArtifacts: declaresPaths(artifactsOf(root, name)),
+      reports: reportsOf(artifactsOf(root, name)),
     }));
   jobs.sort((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage));
   const asks = (key: string) =>
@@ -108,6 +113,23 @@ function inherited(
         : undefined,
     )
     .find(value => value !== undefined);
+}
+
+function artifactsOf(root: Values, name: string): unknown {
+  return (
+    inherited(root, name, 'artifacts') ?? asValues(root.default)?.artifacts
+  );
+}
+
+/** Of several files of a kind, the first. */
+function reportsOf(artifacts: unknown): Record<string, string> {
+  const reports = asValues(asValues(artifacts)?.reports) ?? {};
+  return Object.fromEntries(
+    Object.entries(reports).flatMap(([kind, files]) => {
+      const [file] = [files].flat();
+      return typeof file === 'string' ? [[kind, file]] : [];
+    }),
+  );
 }
 
 function declaresPaths(artifacts: unknown): boolean {

@@ -68,7 +68,7 @@ export class BubblewrapSandbox implements Sandbox {
 
   /** What is installed outside the system's directories: Node.js, npm, gitlab-ci-local, certificates. */
   #shown(): string[] {
-    const { program, hook, searchPath, network } = this.#tools;
+    const { program, hook, searchPath, network, scanner } = this.#tools;
     const certificates = [
       network.npm_config_cafile,
       network.NODE_EXTRA_CA_CERTS,
@@ -79,6 +79,7 @@ export class BubblewrapSandbox implements Sandbox {
       ...certificates,
       path.dirname(program),
       hook,
+      ...scanner,
     ];
     return [...new Set(files)].filter(file => !isInSystem(file));
   }

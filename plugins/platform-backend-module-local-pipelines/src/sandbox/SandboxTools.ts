@@ -7,6 +7,8 @@ export interface SandboxTools {
   program: string;
   /** The script that bounds what a job prints. */
   hook: string;
+  /** The directories that `slipway-scan` lies in, the one with the command first. */
+  scanner: [bin: string, ...more: string[]];
   /** bubblewrap's program, where the machine has it. */
   bubblewrap?: string;
   npmCache: string;

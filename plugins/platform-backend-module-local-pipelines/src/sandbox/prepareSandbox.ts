@@ -57,9 +57,11 @@ export async function prepareSandbox(options: {
   const { resolve } = createRequire(
     resolvePackagePath(PACKAGE, 'package.json'),
   );
+  const bin = resolvePackagePath(PACKAGE, 'runner/bin');
   const tools: SandboxTools = {
     program: resolve('gitlab-ci-local/dist/index.js'),
     hook: resolvePackagePath(PACKAGE, 'runner/bound-output.bash'),
+    scanner: [bin, resolvePackagePath(PACKAGE, 'dist')],
     bubblewrap,
     npmCache,
     compileCache,
@@ -70,6 +72,7 @@ export async function prepareSandbox(options: {
         ...(npm ? [path.dirname(npm)] : []),
         ...SYSTEM_PATH,
         ...(rsync ? [path.dirname(rsync)] : []),
+        bin,
       ]),
     ],
     user,

@@ -68,6 +68,7 @@ export function createVolumeProvider(agent: Agent): ResourceProvider {
           sizeMb: volume.quotaBytes / MEGABYTE,
           writable: volume.isWritable,
         },
+        warning: volume.problem,
       };
     },
 

@@ -52,11 +52,11 @@ export class ByHand {
     await this.ask(statement.text, [], as);
   }
 
-  /** Drops the roles whose names contain a text, with the databases that belong to them. */
-  async dropAllOf(text: string): Promise<void> {
+  /** Drops the roles whose names contain one of the texts, with the databases that belong to them. */
+  async dropAllOf(...texts: string[]): Promise<void> {
     const roles = await this.ask<{ oid: number; name: string }>(
-      'SELECT oid, rolname AS name FROM pg_roles WHERE strpos(rolname, $1) > 0',
-      [text],
+      'SELECT oid, rolname AS name FROM pg_roles WHERE EXISTS (SELECT FROM unnest($1::text[]) AS text WHERE strpos(rolname, text) > 0)',
+      [texts],
     );
     const databases = await this.ask<{ name: string }>(
       'SELECT datname AS name FROM pg_database WHERE datdba = ANY ($1)',

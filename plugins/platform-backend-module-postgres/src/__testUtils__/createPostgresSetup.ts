@@ -149,9 +149,7 @@ export function createPostgresSetup(
       const keys = ids.map(id =>
         keyIn(namesOf({ id, name: 'any', state: {} }).deleted),
       );
-      for (const text of new Set([...keys, ...legacies])) {
-        await byHand.dropAllOf(text);
-      }
+      await byHand.dropAllOf(...keys, ...legacies);
       await Promise.all(servers.map(server => server.close()));
     },
   };

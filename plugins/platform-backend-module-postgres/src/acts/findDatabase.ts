@@ -26,7 +26,7 @@ export async function findDatabase(
   }
   if (adoptable.resourceId) {
     throw new InputError(
-      `database: "${database}" belongs to a resource already (${adoptable.resourceId}). If that one is no longer known, because its adoption was undone, take its mark away first: COMMENT ON ROLE ${adoptable.owner} IS NULL.`,
+      `database: "${database}" belongs to a resource already (${adoptable.resourceId}). If that one is no longer known, take its mark away first: COMMENT ON ROLE ${adoptable.owner} IS NULL.`,
     );
   }
   if (!adoptable.allowsConnections || facts.isBroken) {

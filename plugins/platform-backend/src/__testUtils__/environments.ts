@@ -8,7 +8,14 @@ import { Environments } from '../environments';
  * @param documents - YAML
  */
 export function environmentsText(
-  environments: Array<Pick<Environment, 'name'> & Partial<Environment>>,
+  environments: Array<
+    Pick<Environment, 'name'> &
+      Partial<Omit<Environment, 'rollout' | 'previews'>> & {
+        /** As it stands in YAML. */
+        rollout?: object;
+        previews?: object;
+      }
+  >,
   ...documents: string[]
 ): string {
   return [

@@ -1,12 +1,14 @@
 import { createBackendModule } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import type {
+  MergeRequest,
   Repository,
   WorkloadStatus,
 } from '@slipway/plugin-platform-common';
 import {
   type Forge,
   forgeExtensionPoint,
+  type InstanceSignals,
   OperationFailedError,
   type PipelineEngine,
   pipelineEngineExtensionPoint,
@@ -20,6 +22,9 @@ import {
 export const SCORE = `apiVersion: score.dev/v1b1
 metadata:
   name: orders
+service:
+  ports:
+    web: { port: 80 }
 containers:
   main:
     image: .
@@ -42,11 +47,23 @@ export class TestProviders {
   /** Releases that never become ready, by label. */
   readonly broken = new Set<string>();
   readonly calls: string[] = [];
+  /** What the requests to an instance are like; none to those that aren't here. */
+  readonly signals = new Map<string, InstanceSignals>();
+  /** What instances answer to smoke checks, by path. */
+  readonly answers = new Map<string, number>();
   /** The repositories there are, by name, with the key they were created under. */
   readonly repositories = new Map<string, Repository & { key?: string }>();
+  /** The branches of every repository. */
+  readonly heads = new Map<string, string>();
+  /** What the forge was told of commits. */
+  readonly statuses = new Map<string, string>();
+  /** Those that are open. */
+  mergeRequests: MergeRequest[] = [];
   #push: ((push: Push) => Promise<void>) | undefined;
   /** The instance that serves, by service and environment. */
   readonly #serving = new Map<string, string>();
+  /** The instances that take no requests. */
+  readonly #unreached = new Set<string>();
   #created = 0;
 
   readonly repository: Repository = {
@@ -137,6 +154,16 @@ export class TestProviders {
       authorEmail: 'mara@example.com',
       authoredAt: '2026-01-01T00:00:00.000Z',
     }),
+    commitsBetween: async (repository, { from, to }) => {
+      const items =
+        to > from ? [await this.forge.getCommit(repository, to)] : [];
+      return { items, total: items.length };
+    },
+    branches: async () => this.heads,
+    setCommitStatus: async (_repository, sha, { state }) => {
+      this.statuses.set(sha, state);
+    },
+    openMergeRequests: async () => this.mergeRequests,
     checkout: async () => {},
   };
 
@@ -161,6 +188,10 @@ export class TestProviders {
     },
   };
 
+  /** How many processes there are, and why none runs, by service and environment. */
+  readonly replicas = new Map<string, number>();
+  readonly stopped = new Map<string, string>();
+
   readonly runtime: Runtime = {
     name: 'test',
     start: async spec => {
@@ -168,12 +199,42 @@ export class TestProviders {
       if (this.broken.has(spec.label.split(' ')[0])) {
         throw new OperationFailedError({ message: 'It never became ready.' });
       }
+      this.replicas.set(keyOf(spec.ref), spec.replicas ?? 1);
+      if (spec.work && spec.work.kind !== 'service') {
+        this.#unreached.add(spec.instanceId);
+      }
     },
     switchTraffic: async (ref, instanceId) => {
       this.#serving.set(keyOf(ref), instanceId);
-      return { url: 'http://orders-dev.localhost' };
+      this.stopped.delete(keyOf(ref));
+      return { url: this.#urlOf(instanceId) };
     },
+    shiftTraffic: async (_ref, { percent }) => {
+      this.calls.push(`shift ${percent}`);
+    },
+    signals: async (_ref, instanceId) =>
+      this.signals.get(instanceId) ?? { requests: 0, errors: 0, buckets: [] },
+    probe: async (_ref, _instanceId, { path }) => ({
+      status: this.answers.get(path) ?? 404,
+      body: '',
+      durationMs: 1,
+    }),
     retire: async () => {},
+    scale: async (ref, replicas) => {
+      this.calls.push(`scale ${keyOf(ref)} ${replicas}`);
+      this.replicas.set(keyOf(ref), replicas);
+    },
+    restart: async ref => {
+      this.calls.push(`restart ${keyOf(ref)}`);
+    },
+    stop: async (ref, reason) => {
+      this.calls.push(`stop ${keyOf(ref)}`);
+      this.stopped.set(keyOf(ref), reason);
+    },
+    resume: async ref => {
+      this.calls.push(`resume ${keyOf(ref)}`);
+      this.stopped.delete(keyOf(ref));
+    },
     abandon: async () => {
       this.calls.push('abandon');
     },
@@ -183,10 +244,14 @@ export class TestProviders {
     },
     observe: async (ref): Promise<WorkloadStatus> => {
       const instanceId = this.#serving.get(keyOf(ref));
+      const wanted = this.replicas.get(keyOf(ref)) ?? 1;
+      const reason = this.stopped.get(keyOf(ref));
       return {
-        health: instanceId ? 'healthy' : 'stopped',
+        health: instanceId && !reason ? 'healthy' : 'stopped',
         instanceId,
-        url: instanceId && 'http://orders-dev.localhost',
+        ...(instanceId && { replicas: { wanted, ready: reason ? 0 : wanted } }),
+        ...(reason && { stopped: { reason, since: '2026-01-01T00:00:00Z' } }),
+        url: instanceId && this.#urlOf(instanceId),
         restarts: 0,
       };
     },
@@ -200,6 +265,12 @@ export class TestProviders {
     },
     watch: () => {},
   };
+
+  #urlOf(instanceId: string): string | undefined {
+    return this.#unreached.has(instanceId)
+      ? undefined
+      : 'http://orders-dev.localhost';
+  }
 
   readonly module = createBackendModule({
     pluginId: 'platform',

@@ -1,3 +1,4 @@
-export { Access, type Asking, type Caller } from './Access';
+export { Access } from './Access';
+export type { Asking, Caller } from '@slipway/plugin-platform-node';
 export { nameOf } from './nameOf';
 export { teamReference } from './teamReference';

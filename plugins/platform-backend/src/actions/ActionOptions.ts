@@ -1,4 +1,8 @@
 import type { ApprovalOperations } from '../approvals';
+import type { ConfigurationOperations } from '../configuration';
+import type { DeliveryOperations } from '../deployments';
+import type { FactOperations } from '../facts';
+import type { PreviewOperations } from '../previews';
 import type { ResourceOperations } from '../resources';
 import type { RunOperations } from '../runs';
 
@@ -7,4 +11,8 @@ export interface ActionOptions {
   operations: RunOperations;
   approvals: ApprovalOperations;
   resources: ResourceOperations;
+  deliveries: DeliveryOperations;
+  configurations: ConfigurationOperations;
+  previews: PreviewOperations;
+  facts: FactOperations;
 }

@@ -30,7 +30,7 @@ export const runRequest = (zod: Zod) =>
       input: zod
         .record(zod.unknown())
         .describe(
-          'What the kind asks for. Of "deploy": service, environment, releaseId.',
+          'What the kind asks for. Of "deploy": service, environment, releaseId, and in a freeze window a reason.',
         ),
       goldenPath: zod
         .string()

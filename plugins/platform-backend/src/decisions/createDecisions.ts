@@ -8,6 +8,7 @@ import type { Decider } from '@slipway/plugin-platform-node';
 import type { Environments } from '../environments';
 import { ApproverResolver } from './ApproverResolver';
 import { Decisions } from './Decisions';
+import { freezeDecider } from './freezeDecider';
 import { Memberships } from './Memberships';
 import { ownershipDecider } from './ownershipDecider';
 import { protectedEnvironmentDecider } from './protectedEnvironmentDecider';
@@ -19,7 +20,7 @@ export function createDecisions(options: {
   catalog: CatalogService;
   config: RootConfigService;
   logger: LoggerService;
-  environments: Pick<Environments, 'get'>;
+  environments: Pick<Environments, 'frozen' | 'get'>;
   /** The deciders of modules. */
   deciders: readonly Decider[];
 }): Decisions {
@@ -28,6 +29,7 @@ export function createDecisions(options: {
     deciders: [
       ownershipDecider(memberships),
       protectedEnvironmentDecider(options.environments),
+      freezeDecider(options.environments),
       ...options.deciders,
     ],
     approvers: new ApproverResolver({

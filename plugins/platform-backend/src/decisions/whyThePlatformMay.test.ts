@@ -31,7 +31,7 @@ describe('whyThePlatformMay', () => {
   it.each([
     ['destroy-resource', 'When it expires was agreed'],
     ['purge-resource', 'How long it is kept was agreed'],
-    ['deploy', 'is only given the new credentials'],
+    ['deploy', 'is only given what was agreed to'],
   ])('lets the platform %s by itself, in prod too', async (kind, reason) => {
     const [ownership, protection] = await decide(kind);
     expect(ownership).toEqual({

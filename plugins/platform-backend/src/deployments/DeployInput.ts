@@ -1,3 +1,4 @@
+import { DEPLOYMENT_CAUSES } from '@slipway/plugin-platform-common';
 import { z } from 'zod';
 
 /** The input of a deploy run. */
@@ -14,6 +15,12 @@ export const deployRunInput = z.object({
    * resources.
    */
   refresh: z.boolean().optional(),
+  /** Missing where it was asked for before causes were kept. */
+  cause: z.enum(DEPLOYMENT_CAUSES).optional(),
+  /** Why, as the person who asked said. */
+  reason: z.string().optional(),
+  /** The release that served when this was asked for; empty where none did. Missing where it doesn't matter. */
+  instead: z.string().optional(),
 });
 
 export type DeployInput = z.infer<typeof deployRunInput>;

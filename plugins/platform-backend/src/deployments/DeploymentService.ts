@@ -2,11 +2,12 @@ import { ConflictError, NotFoundError } from '@backstage/errors';
 import type {
   Artifact,
   Deployment,
+  DeploymentCause,
   Release,
   Run,
   RunPlan,
 } from '@slipway/plugin-platform-common';
-import { type Forge } from '@slipway/plugin-platform-node';
+import { DELIVERY_FILE, type Forge } from '@slipway/plugin-platform-node';
 import { randomUUID } from 'node:crypto';
 import type { Environments } from '../environments';
 import { SCORE_FILE, type StoredPipeline } from '../pipelines';
@@ -14,8 +15,9 @@ import { isId, type RunService, type StartRun } from '../runs';
 import type { ServiceStore } from '../services';
 import type { DeployInput } from './DeployInput';
 import { DEPLOY_RUN_KIND } from './deployRunKind';
-import type { DeploymentStore, StoredRelease } from './DeploymentStore';
+import { type PromotionRules, requirePromotable } from './promotionRules';
 import { releaseLabel } from './releaseLabel';
+import type { DeploymentStore, ReleaseStore, StoredRelease } from './store';
 
 /** Going back overtakes going on: somebody is waiting for it with an incident at hand. */
 const ROLLBACK_PRIORITY = 10;
@@ -33,19 +35,28 @@ export interface DeployRequest {
   hold?: boolean;
   /** The digest of the plan that was shown. */
   planDigest?: string;
+  /** Why, for those who have to agree, and for those who look later. */
+  reason?: string;
 }
 
 type DeployOptions = Pick<
   DeployRequest,
-  'requestedBy' | 'goldenPath' | 'idempotencyKey' | 'hold' | 'planDigest'
+  | 'requestedBy'
+  | 'goldenPath'
+  | 'idempotencyKey'
+  | 'hold'
+  | 'planDigest'
+  | 'reason'
 > & {
-  /** See {@link DeploymentService.refresh}. */
-  refresh?: boolean;
+  /** Left out: a person asks, for what the service and its environments say. */
+  cause?: DeploymentCause;
 };
 
 /** Makes releases and brings them into environments. */
 export class DeploymentService {
   readonly #store: DeploymentStore;
+  readonly #releases: ReleaseStore;
+  readonly #rules: PromotionRules;
   readonly #services: ServiceStore;
   readonly #runs: RunService;
   readonly #forge: Forge;
@@ -53,12 +64,16 @@ export class DeploymentService {
 
   constructor(options: {
     store: DeploymentStore;
+    releases: ReleaseStore;
+    rules: PromotionRules;
     services: ServiceStore;
     runs: RunService;
     forge: Forge;
     environments: Pick<Environments, 'all' | 'require'>;
   }) {
     this.#store = options.store;
+    this.#releases = options.releases;
+    this.#rules = options.rules;
     this.#services = options.services;
     this.#runs = options.runs;
     this.#forge = options.forge;
@@ -70,24 +85,14 @@ export class DeploymentService {
     pipeline: StoredPipeline,
     artifact: Artifact,
   ): Promise<{ releaseId: string; deployRunIds: string[] }> {
-    const score = await this.#forge.readFile(
-      pipeline.repository,
-      pipeline.commit.sha,
-      SCORE_FILE,
-    );
-    const release = await this.#store.release({
-      service: pipeline.service,
-      pipelineId: pipeline.id,
-      commit: pipeline.commit,
-      artifact,
-      score: score ?? '',
-    });
+    const release = await this.#makeRelease(pipeline, artifact);
     const runs = await Promise.all(
       this.#environments
         .all()
         .filter(({ autoDeploy }) => autoDeploy)
         .map(({ name }) =>
           this.#start(release, name, {
+            cause: 'pipeline',
             requestedBy: pipeline.requestedBy,
             idempotencyKey: `hand-over:${pipeline.id}:${name}`,
           }),
@@ -96,9 +101,43 @@ export class DeploymentService {
     return { releaseId: release.id, deployRunIds: runs.map(({ id }) => id) };
   }
 
+  /** The release of a green pipeline of a branch, deployed to where the branch is shown; the same run under the same key. */
+  async handOverTo(
+    pipeline: StoredPipeline,
+    artifact: Artifact,
+    { environment, key }: { environment: string; key: string },
+  ): Promise<Run> {
+    const release = await this.#makeRelease(pipeline, artifact);
+    return this.#start(release, environment, {
+      cause: 'preview',
+      requestedBy: pipeline.requestedBy,
+      idempotencyKey: key,
+    });
+  }
+
+  async #makeRelease(
+    pipeline: StoredPipeline,
+    artifact: Artifact,
+  ): Promise<StoredRelease> {
+    const [score, delivery] = await Promise.all(
+      [SCORE_FILE, DELIVERY_FILE].map(file =>
+        this.#forge.readFile(pipeline.repository, pipeline.commit.sha, file),
+      ),
+    );
+    return this.#releases.make({
+      service: pipeline.service,
+      pipelineId: pipeline.id,
+      commit: pipeline.commit,
+      artifact,
+      score: score ?? '',
+      delivery,
+      ...(!pipeline.onDefaultBranch && { branch: pipeline.branch }),
+    });
+  }
+
   /**
-   * Brings an existing release into an environment: promotion and rollback alike. Throws `ConflictError` where the
-   * idempotency key was used for something else.
+   * Brings an existing release into an environment: promotion and rollback alike. A rollback that nobody has to agree to cancels what is under
+   * way there. Throws `ConflictError` where the release must not go there, or the idempotency key was used for something else.
    */
   async deploy(request: DeployRequest): Promise<Run> {
     const release = await this.#requireRelease(request);
@@ -113,7 +152,32 @@ export class DeploymentService {
         `This idempotency key started "${run.title}" (${run.id}) with another input. Use a new key for a new deployment.`,
       );
     }
+    if (input.cause === 'rollback' && run.state === 'queued') {
+      await this.#makeWayFor(run);
+    }
     return run;
+  }
+
+  /** Going back doesn't wait for the end of what it goes back from. */
+  async #makeWayFor(run: Run): Promise<void> {
+    const { service, environment } = run;
+    const { items } = await this.#runs.list(
+      {
+        service,
+        environment,
+        kind: DEPLOY_RUN_KIND,
+        state: ['running', 'waiting'],
+      },
+      { limit: 10 },
+    );
+    for (const { id } of items) {
+      await this.#runs.cancel(id).catch(error => {
+        // It came to its end meanwhile.
+        if (!(error instanceof ConflictError)) {
+          throw error;
+        }
+      });
+    }
   }
 
   /**
@@ -125,18 +189,20 @@ export class DeploymentService {
     environment: string;
     requestedBy: string;
     idempotencyKey: string;
+    /** Left out: its resources offer something else. */
+    cause?: 'refresh' | 'configuration';
+    reason?: string;
   }): Promise<Run | undefined> {
-    const { service, environment, requestedBy, idempotencyKey } = request;
+    const { service, environment, cause = 'refresh', ...more } = request;
     const there =
       (await this.#store.serving(service, environment)) ??
       (await this.#store.underWay(service, environment));
-    const release = there && (await this.#store.getRelease(there.release.id));
+    const release = there && (await this.#releases.get(there.release.id));
     return (
       release &&
       this.#start(release, environment, {
-        requestedBy,
-        idempotencyKey,
-        refresh: true,
+        ...more,
+        cause,
       })
     );
   }
@@ -149,22 +215,10 @@ export class DeploymentService {
     );
   }
 
-  listReleases(service: string): Promise<Release[]> {
-    return this.#store.listReleases(service, 100);
-  }
-
-  list(filter: {
-    service: string;
-    environment?: string;
-    limit: number;
-  }): Promise<Deployment[]> {
-    return this.#store.list(filter);
-  }
-
   async #requireRelease(request: DeployRequest): Promise<StoredRelease> {
     this.#environments.require(request.environment);
     const release = isId(request.releaseId)
-      ? await this.#store.getRelease(request.releaseId)
+      ? await this.#releases.get(request.releaseId)
       : undefined;
     if (release?.service !== request.service) {
       throw new NotFoundError(
@@ -188,6 +242,8 @@ export class DeploymentService {
         environment,
         releaseId: release.id,
         requestedBy: request.requestedBy,
+        cause: run.input.cause,
+        reason: request.reason,
       }),
     );
   }
@@ -202,7 +258,13 @@ export class DeploymentService {
       this.#services.get(service),
       this.#store.serving(service, environment),
     ]);
-    const isRollback = serving && release.number < serving.release.number;
+    const cause =
+      request.cause ?? (await this.#causeOf(release, environment, serving));
+    // What a pipeline brings is looked at when its turn comes: the pipeline itself did nothing wrong.
+    if (cause !== 'pipeline') {
+      await requirePromotable(this.#rules, release, environment, cause);
+    }
+    const isChosen = cause === 'promotion' || cause === 'manual';
     return {
       kind: DEPLOY_RUN_KIND,
       input: {
@@ -210,12 +272,17 @@ export class DeploymentService {
         releaseId: release.id,
         service,
         environment,
+        cause,
         label: releaseLabel(release),
+        ...(request.reason && { reason: request.reason }),
+        ...(isChosen && { instead: serving?.release.id ?? '' }),
         ...(request.planDigest !== undefined && { planShown: true }),
-        ...(request.refresh && { refresh: true }),
+        ...((cause === 'refresh' || cause === 'configuration') && {
+          refresh: true,
+        }),
       } satisfies DeployInput,
       target: `deploy:${service}:${environment}`,
-      priority: isRollback ? ROLLBACK_PRIORITY : undefined,
+      priority: cause === 'rollback' ? ROLLBACK_PRIORITY : undefined,
       requestedBy: request.requestedBy,
       owner,
       service,
@@ -225,5 +292,22 @@ export class DeploymentService {
       hold: request.hold,
       planDigest: request.planDigest,
     } satisfies StartRun;
+  }
+
+  /** What it is to bring a release there, by what serves there and what has. */
+  async #causeOf(
+    release: Release,
+    environment: string,
+    serving: Deployment | undefined,
+  ): Promise<DeploymentCause> {
+    if (
+      serving &&
+      release.number < serving.release.number &&
+      (await this.#store.served(release.id, environment))
+    ) {
+      return 'rollback';
+    }
+    const [first] = this.#environments.all();
+    return environment === first.name ? 'manual' : 'promotion';
   }
 }

@@ -14,8 +14,9 @@ import {
   type ResourceConnections,
   type WantedResource,
 } from '../resources';
+import { withoutConfiguration } from '../configuration';
 import type { ServiceStore } from '../services';
-import type { StoredRelease } from './DeploymentStore';
+import type { StoredRelease } from './store';
 
 /** Errors that say that what `score.yaml` asks for can't be had; trying again changes nothing about that. */
 const FINAL = [
@@ -87,7 +88,7 @@ export class ReleaseResources {
     release: StoredRelease,
     environment: string,
   ): Promise<ResourceOutputs> {
-    const workload = parseScore(release.score);
+    const workload = withoutConfiguration(parseScore(release.score));
     const ask = await this.#asking(release, environment);
     const all: ResourceOutputs = {};
     const open: ResourceOutputs = {};
@@ -114,7 +115,7 @@ export class ReleaseResources {
     environment: string,
     behalf: OnBehalfOf,
   ): Promise<Uses | Wait> {
-    const workload = parseScore(release.score);
+    const workload = withoutConfiguration(parseScore(release.score));
     const ask = await this.#asking(release, environment);
     const outputs: ResourceOutputs = {};
     const uses: Uses = {};
@@ -139,7 +140,7 @@ export class ReleaseResources {
 
   /** What it uses already. Throws `OperationFailedError` where something isn't there any more. */
   async existing(release: StoredRelease, environment: string): Promise<Uses> {
-    const workload = parseScore(release.score);
+    const workload = withoutConfiguration(parseScore(release.score));
     const ask = await this.#asking(release, environment);
     const outputs: ResourceOutputs = {};
     const uses: Uses = {};
@@ -210,7 +211,7 @@ function standIns(
 
 function parsed(score: string): ScoreWorkload | undefined {
   return attempt(() => {
-    const workload = parseScore(score);
+    const workload = withoutConfiguration(parseScore(score));
     resourceLevels(workload);
     return workload;
   });

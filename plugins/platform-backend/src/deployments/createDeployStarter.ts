@@ -7,6 +7,7 @@ const deployInput = z.strictObject({
   service: z.string(),
   environment: z.string(),
   releaseId: z.string(),
+  reason: z.string().trim().min(1).max(500).optional(),
 });
 
 /** Starts deploy runs, each with its deployment. */

@@ -77,6 +77,12 @@ describe('deploy runs', () => {
         action: 'change',
         what: 'orders in dev',
         detail: 'from v1 a100000 to v2 a200000 Change something',
+        commits: {
+          direction: 'forward',
+          repository: 'orders',
+          total: 1,
+          items: [expect.objectContaining({ title: 'Change something' })],
+        },
       },
     ]);
     expect((await deploy(first)).changes).toEqual([
@@ -84,6 +90,12 @@ describe('deploy runs', () => {
         action: 'change',
         what: 'orders in dev',
         detail: 'from v2 a200000 to v1 a100000 Change something',
+        commits: {
+          direction: 'back',
+          repository: 'orders',
+          total: 1,
+          items: [expect.objectContaining({ title: 'Change something' })],
+        },
       },
     ]);
   });
@@ -146,28 +158,28 @@ describe('deploy runs', () => {
     expect(calls).not.toContain('abandon');
   });
 
-  it('let a rollback overtake those in line', async () => {
+  it('make way for a rollback, and ask again where something else serves since', async () => {
     const first = await push('a1', 1);
     const second = await push('a2', 2);
     const { open, opened } = gate();
     const { runtime } = platform.providers;
     const start = runtime.start;
-    jest.spyOn(runtime, 'start').mockImplementation(async (...args) => {
+    jest.spyOn(runtime, 'start').mockImplementationOnce(async (...args) => {
       await opened;
       return start(...args);
     });
     const running = await deploy(second);
     const inLine = await deploy(second);
     const rollback = await deploy(first);
-    expect(rollback.priority).toBe(10);
-    const place = async ({ id }: Run) =>
-      (await get<Run>(`/runs/${id}`)).queue?.place;
-    await until(async () => (await place(rollback)) === 1);
-    expect([await place(running), await place(inLine)]).toEqual([undefined, 2]);
+    expect([rollback.priority, rollback.input.cause]).toEqual([10, 'rollback']);
+    await runEnds(running, 'cancelling');
     open();
-    await until(async () => {
-      const { state } = await get<Run>(`/runs/${inLine.id}`);
-      return state === 'succeeded';
-    });
+    await runEnds(running, 'cancelled');
+    await runEnds(rollback, 'succeeded');
+    await runEnds(inLine, 'failed');
+    const { failure } = await get<Run>(`/runs/${inLine.id}`);
+    expect(failure?.message).toBe(
+      'v1 a100000 serves in dev since this was asked for, by another deployment.',
+    );
   });
 });

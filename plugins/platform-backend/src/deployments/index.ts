@@ -1,8 +1,7 @@
-export { createRedeployer } from './createRedeployer';
+export { createDeployments } from './createDeployments';
 export { createDeployStarter } from './createDeployStarter';
-export { DatabaseDeploymentStore } from './DatabaseDeploymentStore';
-export type { DeploymentStore } from './DeploymentStore';
-export { createDeployRunKind, DEPLOY_RUN_KIND } from './deployRunKind';
-export type { DeployRunDependencies } from './DeployRunDependencies';
-export { ReleaseResources } from './ReleaseResources';
-export { DeploymentService } from './DeploymentService';
+export { createRedeployer } from './createRedeployer';
+export type { DeploymentService } from './DeploymentService';
+export type { DeliveryOperations } from './DeliveryOperations';
+export { DEPLOY_RUN_KIND } from './deployRunKind';
+export type { DeploymentStore, ReleaseStore } from './store';

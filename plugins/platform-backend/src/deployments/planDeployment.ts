@@ -1,20 +1,28 @@
 import type { PlannedChange, Release } from '@slipway/plugin-platform-common';
+import type { Forge } from '@slipway/plugin-platform-node';
+import type { ConfigurationService } from '../configuration';
+import type { ServiceStore } from '../services';
 import type { DeployInput } from './DeployInput';
-import type { DeploymentStore } from './DeploymentStore';
+import { plannedCommits } from './plannedCommits';
 import { releaseLabel } from './releaseLabel';
 import type { ReleaseResources } from './ReleaseResources';
+import type { DeploymentStore, ReleaseStore, StoredRelease } from './store';
 
-/** What a deployment would change: what serves, and what becomes of resources. */
+interface Planning {
+  store: Pick<DeploymentStore, 'serving'>;
+  releases: Pick<ReleaseStore, 'get'>;
+  services: Pick<ServiceStore, 'find'>;
+  forge: Pick<Forge, 'commitsBetween'>;
+  configurations: Pick<ConfigurationService, 'configured' | 'missing'>;
+  resources: Pick<ReleaseResources, 'plan'>;
+}
+
+/** What a deployment would change: what serves, with which commits and configuration, and what becomes of resources. */
 export async function planDeployment(
-  {
-    store,
-    resources,
-  }: {
-    store: Pick<DeploymentStore, 'getRelease' | 'serving'>;
-    resources: Pick<ReleaseResources, 'plan'>;
-  },
+  planning: Planning,
   { releaseId, service, environment, label, refresh }: DeployInput,
 ): Promise<PlannedChange[]> {
+  const { store, releases, resources } = planning;
   const what = `${service} in ${environment}`;
   if (refresh) {
     return [
@@ -22,21 +30,57 @@ export async function planDeployment(
         action: 'keep',
         what,
         detail:
-          'at the release that serves, started anew with what its resources offer now',
+          'at the release that serves, started anew with its configuration and what its resources offer now',
       },
     ];
   }
   const [release, serving] = await Promise.all([
-    store.getRelease(releaseId),
+    releases.get(releaseId),
     store.serving(service, environment),
   ]);
   const to = [label, release?.commit.title].filter(Boolean).join(' ');
+  const commits =
+    release &&
+    serving &&
+    (await plannedCommits(planning, serving.release, release));
   return [
     serving
-      ? changeOf(what, serving.release, { id: releaseId, label: to })
+      ? {
+          ...changeOf(what, serving.release, { id: releaseId, label: to }),
+          ...(commits && { commits }),
+        }
       : { action: 'create', what, detail: `with ${to}` },
-    ...(release ? await resources.plan(release, environment) : []),
+    ...(release
+      ? [
+          await configurationOf(planning, release, environment),
+          ...(await resources.plan(release, environment)),
+        ].flatMap(change => change ?? [])
+      : []),
   ];
+}
+
+/** It belongs to the environment and stays; said where there is one, or where the release asks for more than there is. */
+async function configurationOf(
+  { configurations }: Planning,
+  { service, score }: StoredRelease,
+  environment: string,
+): Promise<PlannedChange | undefined> {
+  const place = { service, environment };
+  const [{ version }, missing] = await Promise.all([
+    configurations.configured(place),
+    configurations.missing(place, score),
+  ]);
+  const what = `configuration of ${service} in ${environment}`;
+  if (missing.length > 0) {
+    return {
+      action: 'keep',
+      what,
+      detail: `does not have ${missing.join(', ')}, which the release asks for: set it first, or the deployment fails`,
+    };
+  }
+  return version > 0
+    ? { action: 'keep', what, detail: `at version ${version}` }
+    : undefined;
 }
 
 function changeOf(

@@ -4,7 +4,7 @@ import type {
   ResourceOutputs,
 } from '@slipway/plugin-platform-node';
 import { FileArtifactStore } from '../artifacts';
-import type { StoredRelease } from './DeploymentStore';
+import type { StoredRelease } from './store';
 import { releaseSpec } from './releaseSpec';
 
 const OUTPUTS = {
@@ -31,6 +31,7 @@ describe('releaseSpec', () => {
   async function specOf(
     container: string,
     outputs: ResourceOutputs = OUTPUTS,
+    more = '',
   ): Promise<ReleaseSpec> {
     const release: StoredRelease = {
       id: 'release-1',
@@ -55,7 +56,7 @@ ${container.replace(/^/gm, '    ')}
 resources:
   data: { type: volume }
   db: { type: postgres }
-`,
+${more}`,
     };
     return releaseSpec({
       release,
@@ -63,6 +64,7 @@ resources:
       environment: 'dev',
       artifactFile: await artifacts.fileOf(artifactDigest),
       outputs,
+      configured: {},
       readFile: (file, limit) =>
         artifacts.readFile(artifactDigest, file, limit),
     });
@@ -128,6 +130,14 @@ files:
     ],
   ])('refuses %.60s', async (container, message) => {
     await expect(specOf(container)).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['', { kind: 'worker' }],
+    ['service: {}\n', { kind: 'worker' }],
+    ['service: { ports: { web: { port: 80 } } }\n', { kind: 'service' }],
+  ])('knows what is asked by its ports: %j', async (service, work) => {
+    expect((await specOf('', OUTPUTS, service)).work).toEqual(work);
   });
 
   it('says which resource is not there', async () => {

@@ -3,12 +3,14 @@ import {
   parseScore,
   Placeholders,
   type ReleaseSpec,
+  releaseWork,
   type ResourceOutputs,
   resolveScore,
   type ScoreContainer,
   type ScoreProbe,
 } from '@slipway/plugin-platform-node';
-import type { StoredRelease } from './DeploymentStore';
+import { configurationAliases } from '../configuration';
+import type { StoredRelease } from './store';
 import { releaseFiles } from './releaseFiles';
 
 /** How long a release may take to become ready. Kubernetes gives a deployment 10 minutes; a process needs less. */
@@ -26,6 +28,8 @@ export interface ReleaseSpecOptions {
   artifactFile: string;
   /** What the resources of its `score.yaml` offer, by the names that it gives them. */
   outputs: ResourceOutputs;
+  /** What the environment gives it, secrets included; over what `score.yaml` says. */
+  configured: Record<string, string>;
   /** Reads a file of the artifact; `undefined` where there is none. */
   readFile(file: string, limit: number): Promise<Buffer | undefined>;
 }
@@ -37,8 +41,14 @@ export interface ReleaseSpecOptions {
 export async function releaseSpec(
   options: ReleaseSpecOptions,
 ): Promise<ReleaseSpec> {
-  const { release, environment, outputs } = options;
+  const { release, environment, configured } = options;
   const parsed = parseScore(release.score);
+  const outputs = {
+    ...options.outputs,
+    ...Object.fromEntries(
+      configurationAliases(parsed).map(alias => [alias, configured]),
+    ),
+  };
   const missing = Object.entries(parsed.resources ?? {}).find(
     ([name]) => !Object.hasOwn(outputs, name),
   );
@@ -64,7 +74,7 @@ export async function releaseSpec(
     label: `v${release.number} ${release.commit.sha.slice(0, 7)}`,
     artifact: { digest: release.artifactDigest, file: options.artifactFile },
     command: commandOf(name, container),
-    variables: container.variables ?? {},
+    variables: { ...container.variables, ...configured },
     volumes: (container.volumes ?? []).map(({ readOnly = false, ...rest }) => ({
       ...rest,
       readOnly,
@@ -74,6 +84,7 @@ export async function releaseSpec(
       new Placeholders(parsed, outputs),
       options.readFile,
     ),
+    work: releaseWork(parsed),
     readiness: httpProbe(container.readinessProbe),
     liveness: httpProbe(container.livenessProbe),
     readinessTimeoutMs: READINESS_TIMEOUT_MS,

@@ -1,54 +1,75 @@
-import type { Router } from 'express';
-import PromiseRouter from 'express-promise-router';
-import { z } from 'zod';
-import type { Access } from '../access';
-import { limitParameter, parse } from '../http';
+import type { ApiRouter } from '../openapi';
 import type { RunOperations } from '../runs';
-import type { ServiceStore } from '../services';
+import type { DeliveryOperations } from './DeliveryOperations';
 import { DEPLOY_RUN_KIND } from './deployRunKind';
-import type { DeploymentService } from './DeploymentService';
 
-const listQuery = z.object({
-  environment: z.string().optional(),
-  limit: limitParameter(25, 100),
-});
-const deployBody = z.object({ environment: z.string(), releaseId: z.string() });
+/** Adds releases, deployments and holds. */
+export function addDeliveryRoutes(
+  router: ApiRouter,
+  options: { deliveries: DeliveryOperations; operations: RunOperations },
+): void {
+  const { deliveries, operations } = options;
 
-/** Releases and deployments of a service. */
-export function createDeploymentsRouter(options: {
-  deployments: DeploymentService;
-  operations: RunOperations;
-  services: ServiceStore;
-  access: Access;
-}): Router {
-  const { deployments, operations, services, access } = options;
-  const router = PromiseRouter();
+  router.get('/deployments', async (request, response) => {
+    const { cursor, limit = 25, ...filter } = request.query;
+    response.json(await deliveries.list(request, filter, { cursor, limit }));
+  });
 
   router.get('/services/:name/releases', async (request, response) => {
-    await access.requireRead(request);
-    const { name } = await services.get(request.params.name);
-    response.json({ items: await deployments.listReleases(name) });
+    const { name } = request.params;
+    response.json({ items: await deliveries.releases(request, name) });
+  });
+
+  router.get('/services/:name/releases/:number', async (request, response) => {
+    const { name, number } = request.params;
+    response.json(await deliveries.release(request, name, Number(number)));
   });
 
   router.get('/services/:name/deployments', async (request, response) => {
-    await access.requireRead(request);
-    const { name } = await services.get(request.params.name);
-    const query = parse(listQuery, request.query);
-    const items = await deployments.list({ service: name, ...query });
+    const { environment, limit = 25 } = request.query;
+    const { items } = await deliveries.list(
+      request,
+      { service: request.params.name, environment },
+      { limit },
+    );
     response.json({ items });
   });
 
   router.post('/services/:name/deployments', async (request, response) => {
-    const { name, owner } = await services.get(request.params.name);
-    await access.requireOwner(request, owner);
-    const input = { ...parse(deployBody, request.body), service: name };
+    const { name: service } = request.params;
     const run = await operations.start(
       request,
-      { kind: DEPLOY_RUN_KIND, input },
+      { kind: DEPLOY_RUN_KIND, input: { ...request.body, service } },
       request.header('Idempotency-Key'),
     );
     response.status(201).json(run);
   });
 
-  return router;
+  router.post('/services/:name/rollbacks', async (request, response) => {
+    const run = await deliveries.rollBack(
+      request,
+      request.params.name,
+      request.body,
+      request.header('Idempotency-Key'),
+    );
+    response.status(201).json(run);
+  });
+
+  router.get('/services/:name/holds', async (request, response) => {
+    const { name } = request.params;
+    response.json({ items: await deliveries.holds(request, name) });
+  });
+
+  router.post('/services/:name/holds', async (request, response) => {
+    const { name } = request.params;
+    response
+      .status(201)
+      .json(await deliveries.placeHold(request, name, request.body));
+  });
+
+  router.post('/services/:name/holds/:id/lift', async (request, response) => {
+    const { name, id } = request.params;
+    const { reason } = request.body;
+    response.json(await deliveries.liftHold(request, name, id, reason));
+  });
 }

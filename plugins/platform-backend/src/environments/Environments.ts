@@ -5,18 +5,23 @@ import type {
   Environment,
   EnvironmentsView,
   Explanation,
+  FreezeWindow,
   ResourceDefinition,
   ResourceMatch,
   ResourceOffer,
 } from '@slipway/plugin-platform-common';
-import type { ResourceProvider } from '@slipway/plugin-platform-node';
+import { previewBase } from '@slipway/plugin-platform-common';
+import {
+  didYouMean,
+  type ResourceProvider,
+} from '@slipway/plugin-platform-node';
 import { isDeepStrictEqual } from 'node:util';
 import { describeChanges } from './describeChanges';
 import { desiredParameters } from './desiredParameters';
 import { explain } from './explain';
+import { freezeAt } from './freezes';
 import { listed } from './limits';
 import type { SourceFile } from './Located';
-import { didYouMean } from './nearest';
 import { offersOf } from './offers';
 import {
   type EnvironmentsReading,
@@ -86,13 +91,38 @@ export class Environments {
     return this.#reading.environments;
   }
 
+  /** Also of a preview, whose name says what it is cloned from; `undefined` where that takes no previews. */
   get(name: string): Environment | undefined {
-    return this.all().find(environment => environment.name === name);
+    const declared = this.all().find(environment => environment.name === name);
+    return declared ?? this.#preview(name);
+  }
+
+  #preview(name: string): Environment | undefined {
+    const base = previewBase(name);
+    const { previews, ...cloned } =
+      this.all().find(environment => environment.name === base) ?? {};
+    return previews && base !== undefined && 'name' in cloned
+      ? {
+          ...cloned,
+          name,
+          base,
+          title: `Preview ${name.slice(name.lastIndexOf('preview') + 'preview'.length)}`,
+          autoDeploy: true,
+          protected: false,
+          rollout: { strategy: 'blue-green', steps: [], bakeMs: 0 },
+        }
+      : undefined;
   }
 
   /** Throws `InputError` that says which there are. */
   require(name: string): Environment {
     const environment = this.get(name);
+    const base = previewBase(name);
+    if (!environment && base !== undefined) {
+      throw new InputError(
+        `environment: the preview ${name} was cloned from ${base}, which takes no previews any more. It is removed.`,
+      );
+    }
     if (!environment) {
       const names = this.all().map(known => known.name);
       throw new InputError(
@@ -100,6 +130,11 @@ export class Environments {
       );
     }
     return environment;
+  }
+
+  /** The window in which an environment is frozen at a time. */
+  frozen(environment: string, at: Date): FreezeWindow | undefined {
+    return freezeAt(this.#reading.freezes, environment, at);
   }
 
   definitions(): ResourceDefinition[] {
@@ -111,15 +146,20 @@ export class Environments {
    * are where there is none.
    */
   match(request: ResourceMatch): ResourceDefinition {
-    this.require(request.environment);
-    return requireDefinition(this.definitions(), request);
+    return requireDefinition(this.definitions(), this.#standing(request));
   }
 
   /** Why that definition, and none of the others. Throws `InputError` where there is no such type or environment. */
   explain(request: ResourceMatch): Explanation {
-    this.require(request.environment);
+    const standing = this.#standing(request);
     requireType(this.definitions(), request.type);
-    return explain(this.definitions(), request);
+    return explain(this.definitions(), standing);
+  }
+
+  /** A preview gets what its base gets. */
+  #standing(request: ResourceMatch): ResourceMatch {
+    const { name, base } = this.require(request.environment);
+    return { ...request, environment: base ?? name };
   }
 
   /** See {@link desiredParameters}. */
@@ -139,6 +179,7 @@ export class Environments {
     return {
       environments: this.all(),
       definitions: this.definitions(),
+      freezes: this.#reading.freezes,
       readAt: this.#readAt.toISOString(),
       problems: this.#problems,
     };

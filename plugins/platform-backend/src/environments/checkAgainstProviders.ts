@@ -2,12 +2,14 @@ import type {
   DefinitionProblem,
   ResourceDefinition,
 } from '@slipway/plugin-platform-common';
-import type { ResourceProvider } from '@slipway/plugin-platform-node';
+import {
+  didYouMean,
+  type FieldProblem,
+  type ResourceProvider,
+} from '@slipway/plugin-platform-node';
 import { checkParameters } from './checkParameters';
-import type { FieldProblem } from './describeIssues';
 import { listed } from './limits';
 import { type Located, problemAt } from './Located';
-import { didYouMean } from './nearest';
 
 /** Holds definitions against the providers that they name, and against what these say can be asked for. */
 export function checkAgainstProviders(

@@ -1,5 +1,5 @@
 import type { ResourceDefinition } from '@slipway/plugin-platform-common';
-import type { FieldProblem } from './describeIssues';
+import type { FieldProblem } from '@slipway/plugin-platform-node';
 import { explainExcess } from './limits';
 
 /** What doesn't go together within one definition. */

@@ -1,9 +1,12 @@
 import type { JsonValue } from '@backstage/types';
 import type { ResourceDefinition } from '@slipway/plugin-platform-common';
-import type { ResourceProvider } from '@slipway/plugin-platform-node';
-import { explainUnknown, type FieldProblem } from './describeIssues';
+import {
+  explainUnknown,
+  type FieldProblem,
+  objectSchemaOf,
+  type ResourceProvider,
+} from '@slipway/plugin-platform-node';
 import { explainExcess } from './limits';
-import { objectSchemaOf } from './objectSchemaOf';
 
 const PARTS = ['parameters', 'defaults', 'maximum'] as const;
 

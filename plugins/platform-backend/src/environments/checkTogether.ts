@@ -1,13 +1,14 @@
 import type { DefinitionProblem } from '@slipway/plugin-platform-common';
+import { didYouMean } from '@slipway/plugin-platform-node';
 import { type Located, problemAt } from './Located';
 import { keysOf } from './matching';
-import { didYouMean } from './nearest';
 import type { Documents } from './readDocuments';
 
 /** What doesn't go together among documents that are right by themselves. */
 export function checkTogether({
   environments,
   definitions,
+  freezes,
   problems,
 }: Documents): DefinitionProblem[] {
   const names = environments.map(({ value }) => value.name);
@@ -40,6 +41,12 @@ export function checkTogether({
           .join(', ')}`,
       'Neither would be more specific: add a key to one of them, or remove it.',
     ),
+    ...repeated(
+      freezes,
+      ['metadata', 'name'],
+      ({ name }) => `freeze window "${name}"`,
+      'Each window has a name of its own.',
+    ),
   ];
   // An environment that can't be read is there all the same.
   if (problems.length === 0) {
@@ -50,13 +57,30 @@ export function checkTogether({
           problemAt(
             definition,
             ['spec', 'match', 'environment'],
-            `There is no environment "${environment}".${didYouMean(environment, names)} There are: ${names.join(', ')}.`,
+            noSuch(environment),
           ),
         );
       }
     }
+    for (const freeze of freezes) {
+      freeze.value.environments.forEach((environment, index) => {
+        if (!names.includes(environment)) {
+          found.push(
+            problemAt(
+              freeze,
+              ['spec', 'environments', index],
+              noSuch(environment),
+            ),
+          );
+        }
+      });
+    }
   }
   return found;
+
+  function noSuch(environment: string): string {
+    return `There is no environment "${environment}".${didYouMean(environment, names)} There are: ${names.join(', ')}.`;
+  }
 }
 
 /** A problem for each that is the same as one before it. */

@@ -1,5 +1,6 @@
 import type {
   Environment,
+  FreezeWindow,
   ResourceDefinition,
 } from '@slipway/plugin-platform-common';
 import { isDeepStrictEqual } from 'node:util';
@@ -8,6 +9,7 @@ import { isDeepStrictEqual } from 'node:util';
 export interface Counting {
   environments: readonly Environment[];
   definitions: readonly ResourceDefinition[];
+  freezes: readonly FreezeWindow[];
 }
 
 /** What is different now, in words, one thing each: `definition postgres-small: maximum`. */
@@ -17,6 +19,7 @@ export function describeChanges(before: Counting, now: Counting): string[] {
   const changes = [
     ...compare('environment', before.environments, now.environments),
     ...compare('definition', before.definitions, now.definitions),
+    ...compare('freeze window', before.freezes, now.freezes),
   ];
   return changes.length === 0 && order(before) !== order(now)
     ? [`order of environments: ${order(now)}`]

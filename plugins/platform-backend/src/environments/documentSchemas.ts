@@ -3,10 +3,10 @@ import {
   explainEnvironmentName,
   explainServiceName,
 } from '@slipway/plugin-platform-common';
+import { DURATION_FORMS, parseDuration } from '@slipway/plugin-platform-node';
 import { z } from 'zod';
 import { teamReference } from '../access';
 import { isLimit } from './limits';
-import { DURATION_FORMS, parseDuration } from './parseDuration';
 
 export const API_VERSION = 'slipway.dev/v1';
 
@@ -59,6 +59,63 @@ const value = z.custom<JsonValue>(
 );
 const fields = z.record(z.string(), value).default({});
 
+const DEFAULT_ROLLOUT = { strategy: 'blue-green', steps: [], bake: 0 } as const;
+/** More looks would only be watched by nobody. */
+const MOST_STEPS = 10;
+
+const rollout = z.strictObject({
+  strategy: z.enum(['blue-green', 'canary']).default('blue-green'),
+  steps: z
+    .array(
+      z.strictObject({
+        percent: z
+          .number()
+          .int()
+          .min(1, 'Use at least 1.')
+          .max(99, 'Use at most 99: all of it is what follows by itself.'),
+        for: lifetime,
+      }),
+    )
+    .max(MOST_STEPS)
+    .default([]),
+  bake: duration.default(0),
+});
+
+const previews = z.strictObject({
+  for: z
+    .enum(['merge-requests', 'branches'], 'Use merge-requests or branches.')
+    .default('merge-requests'),
+  timeToLive: z
+    .strictObject({ default: lifetime, maximum: lifetime })
+    .prefault({ default: '3d', maximum: '14d' }),
+  maximum: z.number().int().min(1, 'Use at least 1.').max(1_000).default(10),
+});
+
+/** More processes of one service would not help one environment. */
+const MOST_REPLICAS = 10;
+const replicaCount = z
+  .number('Use a whole number.')
+  .int('Use a whole number.')
+  .min(1, 'Use at least 1.')
+  .max(MOST_REPLICAS, `Use at most ${MOST_REPLICAS}.`);
+
+const replicas = z
+  .strictObject({
+    default: replicaCount.default(1),
+    maximum: replicaCount.default(MOST_REPLICAS),
+  })
+  .refine(({ default: usual, maximum }) => usual <= maximum, {
+    path: ['default'],
+    message: 'This is more than the maximum. Use at most as many.',
+  });
+
+/** A time that comes back every week. */
+const weekly = z.strictObject({
+  from: z.string(),
+  until: z.string(),
+  timeZone: z.string().default('UTC'),
+});
+
 export const environmentDocument = z.strictObject({
   apiVersion,
   kind: z.literal('Environment'),
@@ -70,6 +127,23 @@ export const environmentDocument = z.strictObject({
     order: z.number(),
     autoDeploy: z.boolean().default(false),
     protected: z.boolean().default(false),
+    rollout: rollout.default({ ...DEFAULT_ROLLOUT, steps: [] }),
+    replicas: replicas.prefault({}),
+    sleep: z.array(weekly).default([]),
+    previews: previews.optional(),
+  }),
+});
+
+export const freezeDocument = z.strictObject({
+  apiVersion,
+  kind: z.literal('FreezeWindow'),
+  metadata: z.strictObject({ name: word, title: line.optional() }),
+  spec: z.strictObject({
+    reason: line,
+    environments: z.array(z.string()).min(1, 'Name at least one.'),
+    from: z.string().optional(),
+    until: z.string().optional(),
+    weekly: weekly.optional(),
   }),
 });
 

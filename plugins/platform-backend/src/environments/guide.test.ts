@@ -16,10 +16,12 @@ const examples = [...guide.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(
 
 describe('the guide', () => {
   it('shows examples that count', () => {
-    const { environments, definitions, problems } = readEnvironments(examples);
+    const { environments, definitions, freezes, problems } =
+      readEnvironments(examples);
     expect(listProblems(problems)).toBe('');
     expect(environments.map(({ name }) => name)).toEqual(['dev', 'prod']);
     expect(definitions.length).toBeGreaterThan(4);
+    expect(freezes.map(({ name }) => name)).toEqual(['year-end', 'weekend']);
   });
 
   it('says what each key of match weighs', () => {

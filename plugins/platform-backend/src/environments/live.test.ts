@@ -35,8 +35,12 @@ describe('the environments of a running portal', () => {
   async function deployedBy(sha: string, commits: number): Promise<Run[]> {
     await platform.providers.push(sha);
     await until(async () => {
-      const ended = await get<Run>('/runs?kind=pipeline&state=succeeded');
-      return ended.length === commits;
+      const pipelines = await get<Run>('/runs?kind=pipeline&state=succeeded');
+      const deploys = await get<Run>('/runs?kind=deploy');
+      return (
+        pipelines.length === commits &&
+        deploys.every(({ state }) => state === 'succeeded')
+      );
     });
     return await get<Run>('/runs?kind=deploy');
   }
@@ -63,8 +67,8 @@ describe('the environments of a running portal', () => {
       platform.environmentsFile,
       environmentsText([
         { name: 'dev' },
-        { name: 'staging', title: 'Staging', autoDeploy: true },
         { name: 'prod' },
+        { name: 'staging', title: 'Staging', autoDeploy: true },
       ]),
     );
     let environments: Environment[] = [];
@@ -72,7 +76,7 @@ describe('the environments of a running portal', () => {
       environments = await get<Environment>('/environments');
       return environments.length === 3;
     });
-    expect(environments[1]).toEqual({
+    expect(environments[2]).toMatchObject({
       name: 'staging',
       title: 'Staging',
       autoDeploy: true,
@@ -83,7 +87,7 @@ describe('the environments of a running portal', () => {
     const refused = await deploy('/runs', 'qa', releaseId);
     expect(refused.status).toBe(400);
     expect(refused.body.error.message).toContain(
-      'There are: dev, staging, prod.',
+      'There are: dev, prod, staging.',
     );
     const runs = await deployedBy('b2', 2);
     expect(runs.map(({ environment }) => environment).sort()).toEqual([

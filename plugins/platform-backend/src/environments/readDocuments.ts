@@ -1,15 +1,26 @@
 import type {
   DefinitionProblem,
   Environment,
+  FreezeWindow,
   ResourceDefinition,
 } from '@slipway/plugin-platform-common';
-import { YamlDocument } from '@slipway/plugin-platform-node';
+import {
+  describeIssues,
+  didYouMean,
+  type FieldProblem,
+  YamlDocument,
+} from '@slipway/plugin-platform-node';
 import type { z, ZodType } from 'zod';
 import { checkDefinition } from './checkDefinition';
-import { definitionDocument, environmentDocument } from './documentSchemas';
+import {
+  definitionDocument,
+  environmentDocument,
+  freezeDocument,
+} from './documentSchemas';
+import { readFreeze, readWeekly } from './freezes';
+import { checkPreviews } from './checkPreviews';
+import { checkRollout } from './checkRollout';
 import { type Located, problemAt, type SourceFile } from './Located';
-import { describeIssues } from './describeIssues';
-import { didYouMean } from './nearest';
 
 /** An environment, and its place in the order of promotion. */
 export type OrderedEnvironment = Environment & { order: number };
@@ -18,6 +29,7 @@ export type OrderedEnvironment = Environment & { order: number };
 export interface Documents {
   environments: Located<OrderedEnvironment>[];
   definitions: Located<ResourceDefinition>[];
+  freezes: Located<FreezeWindow>[];
   problems: DefinitionProblem[];
 }
 
@@ -26,6 +38,7 @@ export function readDocuments(files: readonly SourceFile[]): Documents {
   const documents: Documents = {
     environments: [],
     definitions: [],
+    freezes: [],
     problems: [],
   };
   for (const { name, text } of files) {
@@ -39,7 +52,7 @@ export function readDocuments(files: readonly SourceFile[]): Documents {
 function readDocument(
   file: string,
   document: YamlDocument,
-  { environments, definitions, problems }: Documents,
+  { environments, definitions, freezes, problems }: Documents,
 ): void {
   const at = { file, lineOf: document.lineOf.bind(document) };
   if (document.broken) {
@@ -56,7 +69,27 @@ function readDocument(
     case 'Environment': {
       const read = checked(environmentDocument);
       if (read) {
-        environments.push({ ...at, value: toEnvironment(read) });
+        const value = toEnvironment(read);
+        found(
+          read.spec.sleep.flatMap(
+            (week, index) =>
+              readWeekly(week, ['spec', 'sleep', index]).problems,
+          ),
+        );
+        found(checkRollout(value.rollout));
+        found(checkPreviews(value));
+        environments.push({ ...at, value });
+      }
+      return;
+    }
+    case 'FreezeWindow': {
+      const read = checked(freezeDocument);
+      if (read) {
+        const window = readFreeze(read, `${file}:${document.line}`);
+        found(window.problems);
+        if (window.freeze) {
+          freezes.push({ ...at, value: window.freeze });
+        }
       }
       return;
     }
@@ -64,10 +97,7 @@ function readDocument(
       const read = checked(definitionDocument);
       if (read) {
         const value = toDefinition(read, `${file}:${document.line}`);
-        const found = checkDefinition(value);
-        problems.push(
-          ...found.map(({ path, message }) => problemAt(at, path, message)),
-        );
+        found(checkDefinition(value));
         definitions.push({ ...at, value });
       }
       return;
@@ -76,20 +106,22 @@ function readDocument(
       problems.push(problemAt(at, ['kind'], explainKind(kind)));
   }
 
+  function found(wrong: FieldProblem[]): void {
+    problems.push(
+      ...wrong.map(({ path, message }) => problemAt(at, path, message)),
+    );
+  }
+
   function checked<T>(schema: ZodType<T>): T | undefined {
     const result = schema.safeParse(document.value);
     if (!result.success) {
-      problems.push(
-        ...describeIssues(document, schema, result.error.issues).map(
-          ({ path, message }) => problemAt(at, path, message),
-        ),
-      );
+      found(describeIssues(document, schema, result.error.issues));
     }
     return result.data;
   }
 }
 
-const KINDS = ['Environment', 'ResourceDefinition'];
+const KINDS = ['Environment', 'ResourceDefinition', 'FreezeWindow'];
 
 function kindOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'kind' in value
@@ -99,19 +131,37 @@ function kindOf(value: unknown): unknown {
 
 function explainKind(kind: unknown): string {
   return kind === undefined
-    ? `kind is missing. Each document says which it is: ${KINDS.join(' or ')}.`
+    ? `kind is missing. Each document says which it is: ${KINDS.join(', ')}.`
     : `There is no kind ${JSON.stringify(kind)} here.${didYouMean(String(kind), KINDS)} There are: ${KINDS.join(', ')}.`;
 }
 
 function toEnvironment({
   metadata: { name, title },
-  spec: { order, autoDeploy, protected: isProtected },
+  spec: { order, autoDeploy, protected: isProtected, rollout, ...spec },
 }: z.output<typeof environmentDocument>): OrderedEnvironment {
   return {
     name,
     title: title ?? name,
     autoDeploy,
     protected: isProtected,
+    rollout: {
+      strategy: rollout.strategy,
+      steps: rollout.steps.map(step => ({
+        percent: step.percent,
+        forMs: step.for,
+      })),
+      bakeMs: rollout.bake,
+    },
+    replicas: spec.replicas,
+    sleep: spec.sleep.flatMap(week => readWeekly(week, []).when ?? []),
+    ...(spec.previews && {
+      previews: {
+        for: spec.previews.for,
+        defaultMs: spec.previews.timeToLive.default,
+        maximumMs: spec.previews.timeToLive.maximum,
+        maximum: spec.previews.maximum,
+      },
+    }),
     order,
   };
 }

@@ -52,15 +52,27 @@ describe('readEnvironments', () => {
     ];
     expect(readEnvironments(files)).toEqual({
       environments: [
-        { name: 'dev', title: 'dev', autoDeploy: true, protected: false },
+        {
+          name: 'dev',
+          title: 'dev',
+          autoDeploy: true,
+          protected: false,
+          replicas: { default: 1, maximum: 10 },
+          sleep: [],
+          rollout: { strategy: 'blue-green', steps: [], bakeMs: 0 },
+        },
         {
           name: 'prod',
           title: 'Production',
           autoDeploy: false,
           protected: true,
+          replicas: { default: 1, maximum: 10 },
+          sleep: [],
+          rollout: { strategy: 'blue-green', steps: [], bakeMs: 0 },
         },
       ],
       definitions: [],
+      freezes: [],
       problems: [],
     });
   });
@@ -127,13 +139,58 @@ describe('readEnvironments', () => {
     ],
     [
       '  order: 1',
-      '  order: 1\n  colour: red',
-      'all.yaml:7: spec has no field "colour". It may have: order, autoDeploy, protected.',
+      '  order: 1\n  weight: 3',
+      'all.yaml:7: spec has no field "weight". It may have: order, autoDeploy, protected, rollout, replicas, sleep, previews.',
     ],
     [
       '  order: 1',
       '  order: 1\n  autodeploy: yes',
       'all.yaml:7: spec has no field "autodeploy". Did you mean "autoDeploy"?',
+    ],
+    [
+      'name: dev',
+      'name: devpreview7',
+      'all.yaml:4: metadata.name is not valid. "devpreview7" is what a preview would be called. Choose another name.',
+    ],
+    [
+      '  order: 1',
+      '  order: 1\n  replicas: { default: 3, maximum: 2 }',
+      'all.yaml:7: spec.replicas.default is not valid. This is more than the maximum. Use at most as many.',
+    ],
+    [
+      '  order: 1',
+      '  order: 1\n  replicas: { maximum: 11 }',
+      'all.yaml:7: spec.replicas.maximum is not valid. Use at most 10.',
+    ],
+    [
+      '  order: 1',
+      '  order: 1\n  sleep: [{ from: evening, until: mon 07:00 }]',
+      'all.yaml:7: spec.sleep.0.from is "evening". Use a day and a time: "fri 16:00". Days are mon, tue, wed, thu, fri, sat, sun.',
+    ],
+    [
+      '  order: 1',
+      '  order: 1\n  sleep: [{ from: fri 20:00, until: mon 07:00, timeZone: Mars }]',
+      'all.yaml:7: spec.sleep.0.timeZone: there is no time zone "Mars". Use a name of the IANA database: Europe/Berlin.',
+    ],
+    [
+      '  order: 1',
+      '  order: 1\n  previews: { for: tags }',
+      'all.yaml:7: spec.previews.for is not valid. Use merge-requests or branches.',
+    ],
+    [
+      '  order: 1',
+      '  order: 1\n  previews: { timeToLive: { default: 3d, maximum: 2d } }',
+      'all.yaml:7: timeToLive.default is more than timeToLive.maximum.',
+    ],
+    [
+      '  order: 1',
+      '  order: 1\n  protected: true\n  previews: {}',
+      'all.yaml:8: What is protected is not cloned: its definitions and configuration are not for branches nobody has looked at. Clone another one.',
+    ],
+    [
+      'name: dev\nspec:\n  order: 1',
+      'name: acceptance\nspec:\n  order: 1\n  previews: {}',
+      'all.yaml:7: An environment that is cloned has a name of at most 9 characters; "acceptance" has 10. Clone another one.',
     ],
     [
       'spec:\n  order: 1\n',
@@ -148,12 +205,12 @@ describe('readEnvironments', () => {
     [
       'kind: Environment',
       'kind: Enviroment',
-      'all.yaml:2: There is no kind "Enviroment" here. Did you mean "Environment"? There are: Environment, ResourceDefinition.',
+      'all.yaml:2: There is no kind "Enviroment" here. Did you mean "Environment"? There are: Environment, ResourceDefinition, FreezeWindow.',
     ],
     [
       'kind: Environment\n',
       '',
-      'all.yaml:1: kind is missing. Each document says which it is: Environment or ResourceDefinition.',
+      'all.yaml:1: kind is missing. Each document says which it is: Environment, ResourceDefinition, FreezeWindow.',
     ],
     [
       'name: dev',
@@ -168,7 +225,7 @@ describe('readEnvironments', () => {
     [
       DEV,
       '[dev, prod]',
-      'all.yaml:1: kind is missing. Each document says which it is: Environment or ResourceDefinition.',
+      'all.yaml:1: kind is missing. Each document says which it is: Environment, ResourceDefinition, FreezeWindow.',
     ],
   ])('refuses an environment with %j as %j', (from, to, problem) => {
     const text = DEV.replace(from, to);
@@ -248,12 +305,12 @@ describe('readEnvironments', () => {
     [
       'default: 7d',
       'default: a week',
-      'all.yaml:24: spec.timeToLive.default is not valid. Use a whole number up to 9999 with m for minutes, h for hours or d for days: 30m, 12h, 7d.',
+      'all.yaml:24: spec.timeToLive.default is not valid. Use a whole number up to 9999 with s for seconds, m for minutes, h for hours or d for days: 30m, 12h, 7d.',
     ],
     [
       'default: 7d',
       'default: 7',
-      'all.yaml:24: spec.timeToLive.default is not valid. Use a whole number up to 9999 with m for minutes, h for hours or d for days: 30m, 12h, 7d.',
+      'all.yaml:24: spec.timeToLive.default is not valid. Use a whole number up to 9999 with s for seconds, m for minutes, h for hours or d for days: 30m, 12h, 7d.',
     ],
     [
       'default: 7d',
@@ -268,17 +325,17 @@ describe('readEnvironments', () => {
     [
       '    maximum: 30d\n',
       '',
-      'all.yaml:24: spec.timeToLive.maximum is missing. Use a whole number up to 9999 with m for minutes, h for hours or d for days: 30m, 12h, 7d.',
+      'all.yaml:24: spec.timeToLive.maximum is missing. Use a whole number up to 9999 with s for seconds, m for minutes, h for hours or d for days: 30m, 12h, 7d.',
     ],
     [
       'retention: 12h',
       'retention: 1.5h',
-      'all.yaml:26: spec.retention is not valid. Use a whole number up to 9999 with m for minutes, h for hours or d for days: 30m, 12h, 7d.',
+      'all.yaml:26: spec.retention is not valid. Use a whole number up to 9999 with s for seconds, m for minutes, h for hours or d for days: 30m, 12h, 7d.',
     ],
     [
       'retention: 12h',
       'retention: [12h]',
-      'all.yaml:26: spec.retention is not valid. Use a whole number up to 9999 with m for minutes, h for hours or d for days: 30m, 12h, 7d.',
+      'all.yaml:26: spec.retention is not valid. Use a whole number up to 9999 with s for seconds, m for minutes, h for hours or d for days: 30m, 12h, 7d.',
     ],
   ])('refuses a definition with %j as %j', (from, to, problem) => {
     const text = SMALL.replace(from, to as string);

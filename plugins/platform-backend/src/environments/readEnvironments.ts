@@ -1,6 +1,7 @@
 import type {
   DefinitionProblem,
   Environment,
+  FreezeWindow,
   ResourceDefinition,
 } from '@slipway/plugin-platform-common';
 import type { ResourceProvider } from '@slipway/plugin-platform-node';
@@ -14,6 +15,7 @@ export interface EnvironmentsReading {
   /** In the order of promotion. */
   environments: Environment[];
   definitions: ResourceDefinition[];
+  freezes: FreezeWindow[];
   /** In the order of files and lines. */
   problems: DefinitionProblem[];
 }
@@ -28,7 +30,7 @@ export function readEnvironments(
   providers?: readonly ResourceProvider[],
 ): EnvironmentsReading {
   const documents = readDocuments(files);
-  const { environments, definitions } = documents;
+  const { environments, definitions, freezes } = documents;
   const problems = [...documents.problems, ...checkTogether(documents)];
   if (problems.length === 0 && environments.length === 0) {
     problems.push({
@@ -47,6 +49,7 @@ export function readEnvironments(
       .sort((a, b) => a.order - b.order)
       .map(({ order, ...environment }) => environment),
     definitions: definitions.map(({ value }) => value),
+    freezes: freezes.map(({ value }) => value),
     problems: problems.sort(
       (a, b) => a.file.localeCompare(b.file, 'en') || a.line - b.line,
     ),

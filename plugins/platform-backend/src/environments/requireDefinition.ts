@@ -3,9 +3,9 @@ import type {
   ResourceDefinition,
   ResourceMatch,
 } from '@slipway/plugin-platform-common';
+import { didYouMean } from '@slipway/plugin-platform-node';
 import { listed } from './limits';
 import { classesFor, findDefinition, mismatches } from './matching';
-import { didYouMean } from './nearest';
 
 /**
  * The definition that makes what is asked for. Throws `InputError` that says what is unknown, and what there is instead.

@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import type { Deployment } from '@slipway/plugin-platform-common';
 import type { UnhandledEnd } from '../runs';
 import { RunNotifier } from './RunNotifier';
 
@@ -33,7 +34,7 @@ describe('RunNotifier', () => {
     await notifier.runEnded(END);
     expect(sent).toEqual([
       {
-        recipients: { type: 'entity', entityRef: 'user:default/mara' },
+        recipients: { type: 'entity', entityRef: ['user:default/mara'] },
         payload: {
           title: 'Create orders failed',
           description: 'The repository could not be created.',
@@ -61,5 +62,66 @@ describe('RunNotifier', () => {
     await notifier.runEnded({ ...END, kind: 'deploy' });
     await notifier.runEnded({ ...END, requestedBy: 'plugin:scaffolder' });
     expect(sent).toEqual([]);
+  });
+
+  describe('of a deployment', () => {
+    const DEPLOYMENT: Deployment = {
+      id: 'a-deployment',
+      runId: 'a-run',
+      service: 'orders',
+      environment: 'staging',
+      release: {
+        id: 'a-release',
+        service: 'orders',
+        number: 4,
+        commit: {
+          sha: 'a'.repeat(40),
+          title: 'Count orders',
+          authorName: 'Mara',
+          authorEmail: 'mara@example.com',
+          authoredAt: '2026-01-01T00:00:00.000Z',
+        },
+        artifactDigest: `sha256:${'a'.repeat(64)}`,
+        createdAt: '2026-01-01T00:00:00.000Z',
+      },
+      state: 'serving',
+      cause: 'promotion',
+      previous: { deploymentId: 'before', release: 3 },
+      requestedBy: 'user:default/mara',
+      createdAt: '2026-01-01T00:00:00.000Z',
+    };
+    const MARA = 'user:default/mara';
+    const TEAM = 'group:default/payments';
+
+    it.each([
+      ['serving', false, [MARA, TEAM], 'orders v4 serves in staging'],
+      ['serving', true, [MARA], 'orders v4 serves in staging'],
+      ['failed', true, [MARA, TEAM], 'orders v4 did not reach staging'],
+      [
+        'rolled-back',
+        true,
+        [MARA, TEAM],
+        'orders v4 was rolled back in staging: v3 serves again',
+      ],
+    ] as const)(
+      'that is %s, routine or not (%s), tells %j',
+      async (state, isRoutine, entityRef, title) => {
+        const { sent, notifier } = setUp();
+        const told = { owner: TEAM, isRoutine };
+        await notifier.deploymentEnded({ ...DEPLOYMENT, state }, told);
+        expect(sent).toMatchObject([
+          { recipients: { entityRef }, payload: { title } },
+        ]);
+      },
+    );
+
+    it('tells nobody where nobody asked, and nobody owns it', async () => {
+      const { sent, notifier } = setUp();
+      await notifier.deploymentEnded(
+        { ...DEPLOYMENT, requestedBy: 'service:default/platform' },
+        { owner: undefined, isRoutine: false },
+      );
+      expect(sent).toEqual([]);
+    });
   });
 });

@@ -47,21 +47,44 @@ export class RunNotifier {
     }
   }
 
-  async deploymentEnded(deployment: Deployment): Promise<void> {
-    const { service, environment, release, state } = deployment;
+  /** Bad news, and news of where not every push goes, are the whole team's. */
+  async deploymentEnded(
+    deployment: Deployment,
+    { owner, isRoutine }: { owner: string | undefined; isRoutine: boolean },
+  ): Promise<void> {
+    const { service, environment, release, state, previous } = deployment;
     const what = `${service} v${release.number}`;
-    if (state === 'failed') {
-      await this.#send(deployment, {
-        title: `${what} did not reach ${environment}`,
-        description: deployment.failure?.message ?? 'Its deployment failed.',
-        severity: 'high',
-      });
+    const team = owner ? [owner] : [];
+    if (state === 'rolled-back') {
+      await this.#send(
+        deployment,
+        {
+          title: `${what} was rolled back in ${environment}${previous ? `: v${previous.release} serves again` : ''}`,
+          description: deployment.failure?.message,
+          severity: 'high',
+        },
+        team,
+      );
+    } else if (state === 'failed') {
+      await this.#send(
+        deployment,
+        {
+          title: `${what} did not reach ${environment}`,
+          description: deployment.failure?.message ?? 'Its deployment failed.',
+          severity: 'high',
+        },
+        team,
+      );
     } else if (state === 'serving') {
-      await this.#send(deployment, {
-        title: `${what} serves in ${environment}`,
-        description: deployment.url ?? '',
-        severity: 'normal',
-      });
+      await this.#send(
+        deployment,
+        {
+          title: `${what} serves in ${environment}`,
+          description: deployment.url ?? '',
+          severity: 'normal',
+        },
+        isRoutine ? [] : team,
+      );
     }
   }
 
@@ -83,13 +106,19 @@ export class RunNotifier {
       description?: string;
       severity: 'high' | 'normal';
     },
+    others: string[] = [],
   ): Promise<void> {
-    if (!about.requestedBy.startsWith('user:')) {
+    const { requestedBy } = about;
+    const entityRef = [
+      ...(requestedBy.startsWith('user:') ? [requestedBy] : []),
+      ...others,
+    ];
+    if (entityRef.length === 0) {
       return;
     }
     try {
       await this.#notifications.send({
-        recipients: { type: 'entity', entityRef: about.requestedBy },
+        recipients: { type: 'entity', entityRef },
         payload: {
           ...payload,
           link: `/runs/${about.runId}`,

@@ -107,6 +107,11 @@ export const resourceSchemas = {
         },
       },
       drift: { $ref: '#/components/schemas/Drift' },
+      warning: {
+        type: 'string',
+        description:
+          'What is wrong with it although it is what was asked for, and what to do.',
+      },
       checkedAt: time,
       expiresAt: time,
       deletedAt: time,
@@ -236,12 +241,109 @@ export const resourceSchemas = {
   Environment: {
     type: 'object',
     additionalProperties: false,
-    required: ['name', 'title', 'autoDeploy', 'protected'],
+    required: [
+      'name',
+      'title',
+      'autoDeploy',
+      'protected',
+      'rollout',
+      'replicas',
+      'sleep',
+    ],
     properties: {
       name: { type: 'string' },
       title: { type: 'string' },
       autoDeploy: { type: 'boolean' },
       protected: { type: 'boolean' },
+      rollout: {
+        type: 'object',
+        additionalProperties: false,
+        description: 'How a new release takes over.',
+        required: ['strategy', 'steps', 'bakeMs'],
+        properties: {
+          strategy: { type: 'string', enum: ['blue-green', 'canary'] },
+          steps: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['percent', 'forMs'],
+              properties: {
+                percent: { type: 'integer' },
+                forMs: { type: 'integer' },
+              },
+            },
+          },
+          bakeMs: { type: 'integer' },
+        },
+      },
+      replicas: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['default', 'maximum'],
+        properties: {
+          default: { type: 'integer' },
+          maximum: { type: 'integer' },
+        },
+      },
+      sleep: {
+        type: 'array',
+        description: 'When what runs here is stopped by itself.',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['fromMinute', 'untilMinute', 'timeZone'],
+          properties: {
+            fromMinute: {
+              type: 'integer',
+              description: 'Since Monday 00:00.',
+            },
+            untilMinute: { type: 'integer' },
+            timeZone: { type: 'string' },
+          },
+        },
+      },
+      previews: {
+        type: 'object',
+        additionalProperties: false,
+        description: 'Missing where it can not be cloned.',
+        required: ['for', 'defaultMs', 'maximumMs', 'maximum'],
+        properties: {
+          for: { type: 'string', enum: ['merge-requests', 'branches'] },
+          defaultMs: { type: 'integer' },
+          maximumMs: { type: 'integer' },
+          maximum: { type: 'integer' },
+        },
+      },
+      base: {
+        type: 'string',
+        description: 'Of a preview: what it is cloned from.',
+      },
+    },
+  },
+  FreezeWindow: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['name', 'title', 'reason', 'environments', 'source', 'when'],
+    properties: {
+      name: { type: 'string' },
+      title: { type: 'string' },
+      reason: { type: 'string' },
+      environments: { type: 'array', items: { type: 'string' } },
+      source: { type: 'string', description: '`file:line` where it stands.' },
+      when: {
+        type: 'object',
+        description:
+          'From one time until another; or every week, in minutes since Monday 00:00 in a time zone.',
+        additionalProperties: false,
+        properties: {
+          from: { type: 'string' },
+          until: { type: 'string' },
+          fromMinute: { type: 'integer' },
+          untilMinute: { type: 'integer' },
+          timeZone: { type: 'string' },
+        },
+      },
     },
   },
   ResourceDefinition: {
@@ -289,7 +391,14 @@ export const resourceSchemas = {
     type: 'object',
     description: 'All environments and definitions as they count now.',
     additionalProperties: false,
-    required: ['environments', 'definitions', 'readAt', 'problems', 'pending'],
+    required: [
+      'environments',
+      'definitions',
+      'freezes',
+      'readAt',
+      'problems',
+      'pending',
+    ],
     properties: {
       environments: {
         type: 'array',
@@ -298,6 +407,10 @@ export const resourceSchemas = {
       definitions: {
         type: 'array',
         items: { $ref: '#/components/schemas/ResourceDefinition' },
+      },
+      freezes: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/FreezeWindow' },
       },
       readAt: time,
       problems: {

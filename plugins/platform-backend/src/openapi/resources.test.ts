@@ -158,12 +158,14 @@ describe('the API of resources and its document', () => {
   it('does not wait for a provider that hangs', async () => {
     const { id } = await provision('hanging');
     test.blind = true;
+    const bePatient = test.beImpatient();
     const { status, message } = await call(
       'post',
       `/resources/${id}/check`,
       mara,
     );
     test.blind = false;
+    bePatient();
     expect(status).toBe(503);
     expect(message).toContain('test-databases did not look at what is there');
   });

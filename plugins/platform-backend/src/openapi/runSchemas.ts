@@ -60,6 +60,23 @@ export const runSchemas = {
         items: { $ref: '#/components/schemas/FieldChange' },
       },
       dataLoss,
+      commits: { $ref: '#/components/schemas/PlannedCommits' },
+    },
+  },
+  PlannedCommits: {
+    type: 'object',
+    description: 'Commits that a change brings, or takes back.',
+    additionalProperties: false,
+    required: ['direction', 'repository', 'items', 'total'],
+    properties: {
+      direction: { type: 'string', enum: ['forward', 'back'] },
+      repository: { type: 'string' },
+      items: {
+        type: 'array',
+        description: 'Newest first, at most 20.',
+        items: { $ref: '#/components/schemas/CommitSummary' },
+      },
+      total: { type: 'integer' },
     },
   },
   FieldChange: {

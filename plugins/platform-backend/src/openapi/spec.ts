@@ -1,7 +1,12 @@
 import { approvalPaths, approvalSchemas } from './approvalPaths';
 import { callbackPaths } from './callbackPaths';
+import { configurationPaths, configurationSchemas } from './configurationPaths';
+import { deliveryPaths } from './deliveryPaths';
+import { deliverySchemas } from './deliverySchemas';
 import { errorResponses, errorSchemas } from './errors';
+import { factPaths, factSchemas } from './factPaths';
 import { ledgerPaths, ledgerSchemas } from './ledgerPaths';
+import { previewPaths, previewSchemas } from './previewPaths';
 import { resourcePaths } from './resourcePaths';
 import { resourceSchemas } from './resourceSchemas';
 import { runPaths } from './runPaths';
@@ -9,7 +14,7 @@ import { runAnswerSchemas } from './runAnswerSchemas';
 import { runSchemas } from './runSchemas';
 
 /**
- * The API of runs, approvals, resources and the wait ledger. The server checks requests against it, and tests hold its answers to
+ * The API of runs, approvals, resources, deliveries and the wait ledger. The server checks requests against it, and tests hold its answers to
  * it. Formats and examples are left out of schemas: the checker knows none.
  */
 export const spec = {
@@ -18,7 +23,7 @@ export const spec = {
     title: 'Slipway platform',
     version: '1',
     description:
-      'Runs, approvals, resources and the wait ledger. Times are ISO 8601 in UTC, durations milliseconds; people, teams and templates are entity references such as `user:default/mara`.',
+      'Runs, approvals, resources, deliveries and the wait ledger. Times are ISO 8601 in UTC, durations milliseconds; people, teams and templates are entity references such as `user:default/mara`.',
     license: { name: 'Apache-2.0' },
   },
   security: [{ bearer: [] }],
@@ -28,6 +33,10 @@ export const spec = {
     ...callbackPaths,
     ...ledgerPaths,
     ...resourcePaths,
+    ...deliveryPaths,
+    ...configurationPaths,
+    ...previewPaths,
+    ...factPaths,
   },
   components: {
     securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
@@ -38,6 +47,10 @@ export const spec = {
       ...approvalSchemas,
       ...ledgerSchemas,
       ...resourceSchemas,
+      ...deliverySchemas,
+      ...configurationSchemas,
+      ...previewSchemas,
+      ...factSchemas,
     },
     responses: errorResponses,
   },

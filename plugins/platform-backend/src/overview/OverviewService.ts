@@ -8,7 +8,7 @@ import type {
   ServiceSummary,
 } from '@slipway/plugin-platform-common';
 import type { Forge, Runtime } from '@slipway/plugin-platform-node';
-import type { DeploymentStore } from '../deployments';
+import type { DeploymentStore, ReleaseStore } from '../deployments';
 import type { Environments } from '../environments';
 import type { PipelineStore } from '../pipelines';
 import type { RunService } from '../runs';
@@ -19,6 +19,7 @@ export class OverviewService {
   readonly #services: ServiceStore;
   readonly #pipelines: PipelineStore;
   readonly #deployments: DeploymentStore;
+  readonly #releases: Pick<ReleaseStore, 'newestNumbers'>;
   readonly #runs: RunService;
   readonly #forge: Forge;
   readonly #runtime: Runtime;
@@ -28,6 +29,7 @@ export class OverviewService {
     services: ServiceStore;
     pipelines: PipelineStore;
     deployments: DeploymentStore;
+    releases: Pick<ReleaseStore, 'newestNumbers'>;
     runs: RunService;
     forge: Forge;
     runtime: Runtime;
@@ -36,6 +38,7 @@ export class OverviewService {
     this.#services = options.services;
     this.#pipelines = options.pipelines;
     this.#deployments = options.deployments;
+    this.#releases = options.releases;
     this.#runs = options.runs;
     this.#forge = options.forge;
     this.#runtime = options.runtime;
@@ -61,7 +64,7 @@ export class OverviewService {
         this.#forge.findRepository(service.repository),
         this.#pipelines.latestOf([name]),
         this.#deployments.current([name]),
-        this.#deployments.newestNumbers([name]),
+        this.#releases.newestNumbers([name]),
         this.#activeRuns(name),
       ]);
     const environments = await Promise.all(

@@ -96,6 +96,19 @@ export class DatabasePipelineStore implements PipelineStore {
     return this.#withJobs(rows as PipelineRow[]);
   }
 
+  async newestGreen(
+    service: string,
+    branch: string,
+  ): Promise<StoredPipeline | undefined> {
+    const rows = await this.#knex<PipelineRow>('pipelines')
+      .where({ service, branch, state: 'succeeded' })
+      .whereNotNull('artifact_digest')
+      .orderBy('created_at', 'desc')
+      .limit(1);
+    const [pipeline] = await this.#withJobs(rows as PipelineRow[]);
+    return pipeline;
+  }
+
   async setState(
     id: string,
     state: PipelineState,

@@ -32,6 +32,11 @@ export interface PipelineStore {
   getByRun(runId: string): Promise<StoredPipeline | undefined>;
   list(service: string, limit: number): Promise<Pipeline[]>;
   latestOf(services: string[]): Promise<Pipeline[]>;
+  /** The newest of a branch that succeeded. */
+  newestGreen(
+    service: string,
+    branch: string,
+  ): Promise<StoredPipeline | undefined>;
 
   setState(
     id: string,

@@ -1,10 +1,13 @@
 import type { Artifact } from '@slipway/plugin-platform-common';
 import {
   createRunKind,
+  DELIVERY_FILE,
   type Forge,
   OperationFailedError,
+  parseDelivery,
   parseScore,
   type PipelineEngine,
+  type PipelineReport,
   type RunKind,
 } from '@slipway/plugin-platform-node';
 import { z } from 'zod';
@@ -34,11 +37,20 @@ export interface PipelineRunDependencies {
   secrets: RunSecrets;
   /** How long a pipeline may take, in milliseconds. */
   timeoutMs: number;
+  /** Keeps what its reports say of what a green pipeline made; idempotent. */
+  keepReports(digest: string, reports: PipelineReport[]): Promise<void>;
   /** Makes a release of a green pipeline of the default branch and starts its deployments; idempotent. */
   handOver(
     pipeline: StoredPipeline,
     artifact: Artifact,
   ): Promise<{ releaseId: string; deployRunIds: string[] }>;
+  /** Shows what another branch made where it is shown; answers the runs. Idempotent. */
+  handOverBranch(
+    pipeline: StoredPipeline,
+    artifact: Artifact,
+  ): Promise<string[]>;
+  /** Where people look at a run. */
+  runUrl(id: string): string;
   /** Tells the requester how it ended. */
   notify(pipeline: StoredPipeline): Promise<void>;
 }
@@ -63,6 +75,12 @@ export function createPipelineRunKind(
     }
   };
 
+  const report = async ({ runId, repository, commit, state }: StoredPipeline) =>
+    forge.setCommitStatus(repository, commit.sha, {
+      state,
+      url: dependencies.runUrl(runId),
+    });
+
   const requirePipeline = async (id: string) => {
     const pipeline = await store.get(id);
     if (!pipeline) {
@@ -84,11 +102,13 @@ export function createPipelineRunKind(
         async execute({ input: { pipelineId, service, sha }, log }) {
           await store.setState(pipelineId, 'running');
           await changed(pipelineId);
+          await report(await requirePipeline(pipelineId));
           await readPipelineFile(forge, service, sha);
           const score = await forge.readFile(service, sha, SCORE_FILE);
           if (score !== undefined) {
             checkScore(score, service);
           }
+          parseDelivery(await forge.readFile(service, sha, DELIVERY_FILE));
           log(
             score === undefined
               ? `${PIPELINE_FILE} found; no ${SCORE_FILE}, so nothing will be deployed.`
@@ -158,6 +178,10 @@ export function createPipelineRunKind(
             return {};
           }
           const artifact = await artifacts.put(outcome.artifactDirectory);
+          await dependencies.keepReports(
+            artifact.digest,
+            outcome.reports ?? [],
+          );
           await store.setState(pipelineId, 'running', { artifact });
           log(`Artifact ${artifact.digest}, ${artifact.size} bytes.`);
           return { ...artifact };
@@ -170,15 +194,25 @@ export function createPipelineRunKind(
           const artifact = output<Partial<Artifact>>('jobs');
           const pipeline = await requirePipeline(pipelineId);
           const score = await forge.readFile(service, sha, SCORE_FILE);
-          if (!pipeline.onDefaultBranch || !artifact.digest || !score) {
+          if (!artifact.digest || !score) {
             log(
-              pipeline.onDefaultBranch
-                ? `Nothing to deploy: a deployment needs an artifact and a ${SCORE_FILE}.`
-                : 'Only the default branch is deployed.',
+              `Nothing to deploy: a deployment needs an artifact and a ${SCORE_FILE}.`,
             );
             return {};
           }
           const { digest, size = 0 } = artifact;
+          if (!pipeline.onDefaultBranch) {
+            const shown = await dependencies.handOverBranch(pipeline, {
+              digest,
+              size,
+            });
+            log(
+              shown.length > 0
+                ? 'Its preview shows it.'
+                : 'Only the default branch is deployed, and what has a preview.',
+            );
+            return { deployRunIds: shown };
+          }
           const handed = await dependencies.handOver(pipeline, {
             digest,
             size,
@@ -206,6 +240,7 @@ export function createPipelineRunKind(
       await changed(pipelineId);
       const pipeline = await store.get(pipelineId);
       if (pipeline) {
+        await report(pipeline);
         await dependencies.notify(pipeline);
       }
     },

@@ -11,16 +11,16 @@ import { plannedChange } from './plannedChange';
 import type { ResourceActs } from './ResourceActs';
 import type { ResourceAnnouncer } from './ResourceAnnouncer';
 import type { ResourcePlanner } from './ResourcePlanner';
-import { markDriftTold, storeCheck } from './store/checks';
+import { markDriftTold, markWarningTold, storeCheck } from './store/checks';
 import type { ResourceRow } from './store/rows';
 
-/** Looks whether resources are still what was asked for, and tells their owners where not. Changes nothing about them. */
+/** Looks whether resources are still what was asked for and well, and tells their owners where not. Changes nothing about them. */
 export class DriftCheck {
   readonly #knex: Knex;
   readonly #planner: ResourcePlanner;
   readonly #acts: Pick<ResourceActs, 'planned'>;
   readonly #announcer: ResourceAnnouncer;
-  readonly #news: Pick<OwnerNews, 'drifted'>;
+  readonly #news: Pick<OwnerNews, 'drifted' | 'inTrouble'>;
   readonly #logger: LoggerService;
 
   constructor(options: {
@@ -28,7 +28,7 @@ export class DriftCheck {
     planner: ResourcePlanner;
     acts: Pick<ResourceActs, 'planned'>;
     announcer: ResourceAnnouncer;
-    news: Pick<OwnerNews, 'drifted'>;
+    news: Pick<OwnerNews, 'drifted' | 'inTrouble'>;
     logger: LoggerService;
   }) {
     this.#knex = options.knex;
@@ -49,12 +49,15 @@ export class DriftCheck {
         `${describeResource(row)} is ${row.state}. Whether it has drifted can be said once it is ready.`,
       );
     }
-    const { plan } = await this.#planner.planExisting(
+    const { observation, plan } = await this.#planner.planExisting(
       this.#acts.planned(row),
       patience,
     );
     const drift = driftOf(plan, row.drift, new Date());
-    const checked = await storeCheck(this.#knex, row, drift);
+    const checked = await storeCheck(this.#knex, row, {
+      drift,
+      warning: observation.warning,
+    });
     if (!checked) {
       // A run has begun to act on it meanwhile: what was seen says nothing.
       return row;
@@ -62,22 +65,44 @@ export class DriftCheck {
     if (checked.version !== row.version) {
       this.#announcer.changed(checked);
     }
-    await this.#tellOnce(checked, plan);
+    await this.#tellOfDrift(checked, plan);
+    await this.#tellOfWarning(checked);
     return checked;
   }
 
-  /** Who can't be told now is told at the next look. */
-  async #tellOnce(row: ResourceRow, plan: ResourcePlan): Promise<void> {
+  async #tellOfDrift(row: ResourceRow, plan: ResourcePlan): Promise<void> {
     const digest = planDigest([plannedChange(describeResource(row), plan)]);
     if (!row.drift || row.drift_told === digest) {
       return;
     }
-    try {
+    await this.#tell(row, 'has drifted', async () => {
       await this.#news.drifted(row);
       await markDriftTold(this.#knex, row.id, digest);
+    });
+  }
+
+  async #tellOfWarning(row: ResourceRow): Promise<void> {
+    const { warning } = row;
+    if (warning === null || row.warning_told) {
+      return;
+    }
+    await this.#tell(row, 'needs them', async () => {
+      await this.#news.inTrouble({ ...row, warning });
+      await markWarningTold(this.#knex, row.id);
+    });
+  }
+
+  /** Who can't be told now is told at the next look. */
+  async #tell(
+    { id }: ResourceRow,
+    what: string,
+    tell: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await tell();
     } catch (error) {
       this.#logger.warn(
-        `Nobody was told yet that resource ${row.id} has drifted: ${error}`,
+        `Nobody was told yet that resource ${id} ${what}: ${error}`,
       );
     }
   }

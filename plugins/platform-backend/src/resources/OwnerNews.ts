@@ -42,6 +42,14 @@ export class OwnerNews {
     });
   }
 
+  async inTrouble(row: ResourceRow & { warning: string }): Promise<void> {
+    await this.#tell(row, {
+      about: 'warning',
+      title: `${describeResource(row)} needs you`,
+      description: row.warning,
+    });
+  }
+
   /** A service that used it was deployed without it: its team decides what becomes of it. */
   async unused(row: ResourceRow, removal: Run): Promise<void> {
     await this.#tell(row, {

@@ -1,3 +1,4 @@
+import type { ResourceState } from '@slipway/plugin-platform-common';
 import {
   type AppliedResource,
   OperationFailedError,
@@ -107,8 +108,15 @@ export class ResourceActs {
     return this.#announced(begun, row);
   }
 
-  /** The resource that this run is acting on. Throws `OperationFailedError` where another run has acted on it since. */
-  async acting(runId: string, id: string): Promise<ResourceRow> {
+  /**
+   * The resource that this run is acting on, or has left in one of these states. Throws `OperationFailedError` where another run has acted on
+   * it since.
+   */
+  async acting(
+    runId: string,
+    id: string,
+    left: readonly ResourceState[] = [],
+  ): Promise<ResourceRow> {
     const row = await readResource(this.#knex, id);
     if (!row) {
       throw new OperationFailedError({
@@ -121,7 +129,7 @@ export class ResourceActs {
         ...LOOK,
       });
     }
-    if (!ACTING_STATES.includes(row.state)) {
+    if (!ACTING_STATES.includes(row.state) && !left.includes(row.state)) {
       throw new OperationFailedError({
         message: `${describeResource(row)} is ${row.state}, so this run has nothing to do about it.`,
         ...LOOK,

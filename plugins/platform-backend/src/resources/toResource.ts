@@ -27,6 +27,7 @@ export function toResource(
       .filter(({ resource_id: id }) => id === row.id)
       .map(({ service, alias }) => ({ service, alias })),
     drift: row.drift ?? undefined,
+    warning: row.state === 'ready' ? (row.warning ?? undefined) : undefined,
     checkedAt: row.checked_at?.toISOString(),
     expiresAt: row.expires_at?.toISOString(),
     deletedAt: row.deleted_at?.toISOString(),

@@ -37,20 +37,29 @@ interface Deployments {
   takenDown(service: string, environment: string): Promise<void>;
 }
 
+type ForgetPlace = (place: {
+  service: string;
+  environment: string;
+}) => Promise<void>;
+
 /** Takes a service out of the environments it is in, or out of one, and keeps anything from bringing it back. */
 export class ServiceRemoval {
   readonly #runs: Runs;
   readonly #deployments: Deployments;
   readonly #runtime: Pick<Runtime, 'remove'>;
+  readonly #forget: ForgetPlace;
 
+  /** @param options - `forget`: what people wanted of it there, which one of the same name must not inherit */
   constructor(options: {
     runs: Runs;
     deployments: Deployments;
     runtime: Pick<Runtime, 'remove'>;
+    forget: ForgetPlace;
   }) {
     this.#runs = options.runs;
     this.#deployments = options.deployments;
     this.#runtime = options.runtime;
+    this.#forget = options.forget;
   }
 
   /**
@@ -78,6 +87,7 @@ export class ServiceRemoval {
         continue;
       }
       await this.#runtime.remove({ service, environment }, context);
+      await this.#forget({ service, environment });
       await this.#deployments.takenDown(service, environment);
       context.log(`Nothing of ${service} runs in ${environment} any more.`);
     }

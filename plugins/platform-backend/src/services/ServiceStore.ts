@@ -39,16 +39,25 @@ export class ServiceStore {
     )) as StoredService[];
   }
 
+  async find(name: string): Promise<StoredService | undefined> {
+    return this.#knex('services')
+      .where({ name })
+      .first<StoredService | undefined>(
+        'name',
+        'owner',
+        'description',
+        'repository',
+      );
+  }
+
   /** Throws `NotFoundError` where there is no such service. */
   async get(name: string): Promise<StoredService> {
-    const service = await this.#knex<StoredService>('services')
-      .where({ name })
-      .first('name', 'owner', 'description', 'repository');
+    const service = await this.find(name);
     if (!service) {
       throw new NotFoundError(
         `There is no service "${name}" yet. A service appears with the first push to its repository.`,
       );
     }
-    return service as StoredService;
+    return service;
   }
 }

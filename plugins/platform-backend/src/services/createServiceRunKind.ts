@@ -173,7 +173,11 @@ export function createServiceRunKind(
             log('No environment deploys by itself; deploy from its page.');
             return { pipelineRunId };
           }
-          log(`${name} answers at ${first.url}`);
+          log(
+            first.url
+              ? `${name} answers at ${first.url}`
+              : `${name} runs in ${first.environment}.`,
+          );
           return {
             url: first.url ?? '',
             releaseNumber: first.release.number,

@@ -7,4 +7,5 @@ export { createRemoveServiceRunKind } from './removeServiceRunKind';
 export { ServiceDelivery } from './ServiceDelivery';
 export { ServiceNames } from './ServiceNames';
 export { ServiceRemoval } from './ServiceRemoval';
+export type { TakeAwayDependencies } from './takeAway';
 export { ServiceStore, type StoredService } from './ServiceStore';

@@ -69,6 +69,17 @@ describe('remove-service', () => {
       .expect(404);
   });
 
+  it('leaves nothing that a service of the same name would inherit', async () => {
+    await platform.knex('service_scales').insert({
+      service: 'orders',
+      environment: 'dev',
+      replicas: 3,
+    });
+    const { id } = await remove();
+    expect((await platform.ends(id)).state).toBe('succeeded');
+    expect(await platform.knex('service_scales')).toEqual([]);
+  });
+
   it('waits for a second person where something of it is in a protected environment', async () => {
     await platform.knex('deployments').update({ environment: 'prod' });
     const run = await remove();

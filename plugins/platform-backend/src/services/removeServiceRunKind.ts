@@ -49,7 +49,7 @@ export function createRemoveServiceRunKind(
           what: `service ${service} in ${environment}`,
         },
       })),
-      ...(await connections.own.plan(service)),
+      ...(await connections.own.plan({ service })),
       {
         change: {
           action: 'remove',

@@ -23,7 +23,7 @@ export async function takeAway(
   return (
     (await removal.takeDown(service, context)) ??
     connections.own.destroy(
-      service,
+      { service },
       await connections.onBehalfOf(context, stepId),
     )
   );

@@ -1,9 +1,8 @@
-import type {
-  Deployment,
-  Environment,
-  Release,
-  WorkloadLogLine,
-} from '../deployments';
+import type { Environment, WorkloadLogLine } from '../deployments';
+import type { DeliveryApi } from './DeliveryApi';
+import type { MergeRequestsApi } from './MergeRequestsApi';
+import type { RequestOptions, StartOptions } from './options';
+import type { PreviewsApi } from './PreviewsApi';
 import type { JobLogLine, Pipeline } from '../pipelines';
 import type {
   AccessToken,
@@ -35,17 +34,6 @@ import type {
 } from '../runs';
 import type { NameCheck, ServiceOverview, ServiceSummary } from '../services';
 
-/** Who calls; left out in the browser, where the fetch API adds the signed-in user. */
-export interface RequestOptions {
-  token?: string;
-  signal?: AbortSignal;
-}
-
-/** Options of calls that start something: the same key starts it once, however often it is sent. */
-export interface StartOptions extends RequestOptions {
-  idempotencyKey?: string;
-}
-
 /** What a new repository is to be. */
 export interface CreateRepositoryRequest {
   name: string;
@@ -73,7 +61,8 @@ export type RunStreamEvent =
  * The platform's API as its callers see it. Every method throws `ResponseError` with the server's
  * message when the server refuses.
  */
-export interface PlatformApi {
+export interface PlatformApi
+  extends DeliveryApi, MergeRequestsApi, PreviewsApi {
   listRuns(
     filter: RunFilter & { cursor?: string; limit?: number },
     options?: RequestOptions,
@@ -151,11 +140,6 @@ export interface PlatformApi {
     options?: RequestOptions,
   ): Promise<ServiceOverview>;
   checkServiceName(name: string, options?: RequestOptions): Promise<NameCheck>;
-  listReleases(service: string, options?: RequestOptions): Promise<Release[]>;
-  listDeployments(
-    filter: { service: string; environment?: string; limit?: number },
-    options?: RequestOptions,
-  ): Promise<Deployment[]>;
   /**
    * Starts a run that makes the service's repository from a gzipped tar of the files, and ends where the service answers.
    * Under an idempotency key it must be the same archive, byte for byte.
@@ -163,11 +147,6 @@ export interface PlatformApi {
   createService(
     request: CreateServiceRequest,
     archive: Uint8Array,
-    options?: StartOptions,
-  ): Promise<Run>;
-  /** Starts a deployment of an existing release: promotion and rollback alike. */
-  deploy(
-    request: { service: string; environment: string; releaseId: string },
     options?: StartOptions,
   ): Promise<Run>;
   /** The last lines of a service and, until `signal` aborts, each new one. */

@@ -1,6 +1,9 @@
 import { accessTokensCalls } from './calls/accessTokensCalls';
 import { approvalsCalls } from './calls/approvalsCalls';
+import { deliveriesCalls } from './calls/deliveriesCalls';
+import { mergeRequestsCalls } from './calls/mergeRequestsCalls';
 import { pipelinesCalls } from './calls/pipelinesCalls';
+import { previewsCalls } from './calls/previewsCalls';
 import { repositoriesCalls } from './calls/repositoriesCalls';
 import { resourcesCalls } from './calls/resourcesCalls';
 import { runsCalls } from './calls/runsCalls';
@@ -20,7 +23,10 @@ export class PlatformClient {
       ...approvalsCalls(http),
       ...pipelinesCalls(http),
       ...servicesCalls(http),
+      ...deliveriesCalls(http),
+      ...previewsCalls(http),
       ...repositoriesCalls(http),
+      ...mergeRequestsCalls(http),
       ...accessTokensCalls(http),
       ...resourcesCalls(http),
     } satisfies PlatformApi);

@@ -1,5 +1,5 @@
 import { ResponseError } from '@backstage/errors';
-import type { StartOptions } from './PlatformApi';
+import type { StartOptions } from './options';
 import { readEventStream } from './readEventStream';
 
 /** How the client finds and calls the backend. */
@@ -19,13 +19,16 @@ interface Request extends StartOptions {
   accept?: string;
 }
 
-/** The one way requests go to the platform's backend; what each asks is in `calls/`. */
+/** The one way requests go to a plugin of Slipway's backend; what each asks is in `calls/`. */
 export class PlatformHttp {
   readonly #discoveryApi: PlatformClientOptions['discoveryApi'];
+  readonly #pluginId: string;
   readonly #fetch: typeof fetch;
 
-  constructor(options: PlatformClientOptions) {
+  /** @param options - `pluginId`: left out, `platform` */
+  constructor(options: PlatformClientOptions & { pluginId?: string }) {
     this.#discoveryApi = options.discoveryApi;
+    this.#pluginId = options.pluginId ?? 'platform';
     this.#fetch =
       options.fetchApi?.fetch ?? ((input, init) => fetch(input, init));
   }
@@ -52,7 +55,7 @@ export class PlatformHttp {
 
   /** Throws `ResponseError` when the server refuses. */
   async send(urlPath: string, request: Request = {}): Promise<Response> {
-    const baseUrl = await this.#discoveryApi.getBaseUrl('platform');
+    const baseUrl = await this.#discoveryApi.getBaseUrl(this.#pluginId);
     const headers = new Headers();
     if (request.token) {
       headers.set('authorization', `Bearer ${request.token}`);

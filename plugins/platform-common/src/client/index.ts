@@ -1,4 +1,12 @@
+export * from './DeliveryApi';
+export * from './MergeRequestsApi';
+export * from './options';
 export * from './PlatformApi';
 export { PlatformClient } from './PlatformClient';
-export type { PlatformClientOptions } from './PlatformHttp';
+export {
+  path as urlPath,
+  type PlatformClientOptions,
+  PlatformHttp,
+} from './PlatformHttp';
+export * from './PreviewsApi';
 export { readEventStream } from './readEventStream';

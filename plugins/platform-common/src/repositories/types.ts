@@ -10,6 +10,8 @@ export interface Repository {
   /** The page that shows it in the portal. */
   webUrl: string;
   createdAt: string;
+  /** Whether the default branch takes merges only. */
+  isProtected?: boolean;
   /** The newest commit of the default branch; missing while there is none. */
   head?: CommitSummary;
 }

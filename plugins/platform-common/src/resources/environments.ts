@@ -1,5 +1,5 @@
 import type { JsonObject } from '@backstage/types';
-import type { Environment } from '../deployments';
+import type { Environment, FreezeWindow } from '../deployments';
 import type { FieldChange } from './types';
 
 /** A definition as it was read. */
@@ -38,6 +38,7 @@ export interface DefinitionProblem {
 export interface EnvironmentsView {
   environments: Environment[];
   definitions: ResourceDefinition[];
+  freezes: FreezeWindow[];
   /** When the files that count were read, ISO 8601. */
   readAt: string;
   /** What keeps newer files from counting. */

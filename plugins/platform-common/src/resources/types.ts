@@ -71,6 +71,8 @@ export interface Resource {
   outputs: ResourceOutput[];
   connections: ResourceConnection[];
   drift?: Drift;
+  /** What is wrong with it although it is what was asked for, and what to do. */
+  warning?: string;
   /** When it was last looked at for drift. */
   checkedAt?: string;
   expiresAt?: string;

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@backstage/types';
 import type { Failure } from '../errors';
+import type { CommitSummary } from '../repositories/types';
 import type { FieldChange } from '../resources/types';
 import type { RunDecision } from './decisions';
 import type { RunWait } from './waits';
@@ -80,6 +81,16 @@ export interface PlannedChange {
   fields?: FieldChange[];
   /** Set where data would be lost: what would be lost, in words. */
   dataLoss?: string;
+  commits?: PlannedCommits;
+}
+
+/** Commits that a change brings, or takes back. */
+export interface PlannedCommits {
+  direction: 'forward' | 'back';
+  repository: string;
+  /** Newest first, at most 20. */
+  items: CommitSummary[];
+  total: number;
 }
 
 /** Something a step made, or may have made, that is still there. */

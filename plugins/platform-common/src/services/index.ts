@@ -1,1 +1,2 @@
+export * from './isServiceType';
 export * from './types';

@@ -1,5 +1,7 @@
 import type {
+  CommitStatus,
   CommitSummary,
+  MergeRequest,
   Repository,
 } from '@slipway/plugin-platform-common';
 import type { OperationContext } from '../context';
@@ -73,6 +75,25 @@ export interface Forge {
 
   /** Reads the commit's own facts. Throws `NotFoundError` where there is no such commit. */
   getCommit(repository: string, sha: string): Promise<CommitSummary>;
+
+  /** Commits that `to` has and `from` doesn't, newest first. Throws `NotFoundError` where there is no such commit. */
+  commitsBetween(
+    repository: string,
+    range: { from: string; to: string; limit: number },
+  ): Promise<{ items: CommitSummary[]; total: number }>;
+
+  /** Every branch with the commit it points to. */
+  branches(repository: string): Promise<ReadonlyMap<string, string>>;
+
+  /** Says what the pipeline of a commit has come to; the newest word counts. Nothing happens where there is no such repository. */
+  setCommitStatus(
+    repository: string,
+    sha: string,
+    status: CommitStatus,
+  ): Promise<void>;
+
+  /** Those of every repository that are open. */
+  openMergeRequests(): Promise<MergeRequest[]>;
 
   /**
    * Clones the repository into an empty or missing directory, with `sha` checked out on a branch of the

@@ -28,9 +28,25 @@ export interface PipelineObserver {
   jobPrinted(job: string, lines: JobLogLine[]): Promise<void>;
 }
 
+/** The reports that the platform reads, as GitLab calls them in `artifacts.reports`. */
+export const REPORT_KINDS = [
+  'cyclonedx',
+  'secret_detection',
+  'dependency_scanning',
+] as const;
+
+/** A report that a job declares: what is in it, or why it could not be read. */
+export type PipelineReport = { kind: (typeof REPORT_KINDS)[number] } & (
+  { text: string } | { problem: string }
+);
+
 /** How a pipeline ended. */
 export type PipelineOutcome =
-  | { state: 'succeeded'; artifactDirectory?: string }
+  | {
+      state: 'succeeded';
+      artifactDirectory?: string;
+      reports?: PipelineReport[];
+    }
   | { state: 'failed'; failure: Failure & { job?: string } }
   | { state: 'cancelled' }
   /** It was stopped by somebody else, or died with its machine: after `forget` it can start anew. */

@@ -26,6 +26,8 @@ export interface Observation {
   exists: boolean;
   /** What can be compared with what was asked for; no secrets. */
   attributes: JsonObject;
+  /** What is wrong with it although it is what was asked for, and what to do: it is full. Its owner is told once. */
+  warning?: string;
 }
 
 /** What `apply` would do. */
@@ -155,6 +157,15 @@ export interface ResourceProvider<TParameters extends JsonObject = JsonObject> {
       existing: JsonObject,
       context: ProviderContext,
     ): Promise<AppliedResource>;
+    /**
+     * Lets go of what was adopted, wholly or half, so that it can be adopted again; its data and those who use it stay. Left out where
+     * `adopt` leaves nothing behind that would be in the way.
+     */
+    release?(
+      resource: ProvidedResource<TParameters>,
+      existing: JsonObject,
+      context: ProviderContext,
+    ): Promise<void>;
   };
 }
 

@@ -1,8 +1,10 @@
 import type {
+  JobSchedule,
   WorkloadLogLine,
   WorkloadStatus,
 } from '@slipway/plugin-platform-common';
 import type { OperationContext } from '../context';
+import type { Traffic } from './Traffic';
 
 /** A service in an environment. */
 export interface WorkloadRef {
@@ -38,6 +40,13 @@ export interface ReleaseFile {
   content: string;
 }
 
+/**
+ * What a release does: `service` answers requests, `worker` runs without any, `job` runs to its end at its times, never twice at once, while it
+ * is the release that serves.
+ */
+export type ReleaseWork =
+  { kind: 'service' } | { kind: 'worker' } | ({ kind: 'job' } & JobSchedule);
+
 /** All a runtime needs to run a release. */
 export interface ReleaseSpec {
   ref: WorkloadRef;
@@ -62,8 +71,13 @@ export interface ReleaseSpec {
   variables: Record<string, string>;
   volumes: ReleaseVolume[];
   files: ReleaseFile[];
+  /** Left out: a service. */
+  work?: ReleaseWork;
+  /** Where it has none, a service is ready when it listens on `PORT`, and a worker when it has run for a moment; a job is ready as soon as it can be run. */
   readiness?: HttpProbe;
   liveness?: HttpProbe;
+  /** How many processes of it there shall be; left out: 1. Of a job always 1. */
+  replicas?: number;
   /** How long it may take to become ready, in milliseconds. */
   readinessTimeoutMs: number;
   /** How long it may take to finish requests and exit after SIGTERM, in milliseconds. */
@@ -74,7 +88,7 @@ export interface ReleaseSpec {
  * What runs releases. The platform calls `start`, `switchTraffic` and `retire` in this order as steps of a
  * deployment; each is idempotent, so that an interrupted one is simply called again.
  */
-export interface Runtime {
+export interface Runtime extends Traffic {
   readonly name: string;
 
   /**
@@ -83,12 +97,15 @@ export interface Runtime {
    */
   start(spec: ReleaseSpec, context: OperationContext): Promise<void>;
 
-  /** Sends all new requests to an instance that is ready. Resolves when they go there. */
+  /**
+   * Sends all new requests to an instance that is ready. Resolves when they go there, with the address, where it takes requests at all; what
+   * takes none is the one that serves from then on.
+   */
   switchTraffic(
     ref: WorkloadRef,
     instanceId: string,
     context: OperationContext,
-  ): Promise<{ url: string }>;
+  ): Promise<{ url?: string }>;
 
   /** Lets every other instance of the workload finish its requests, then stops it. */
   retire(
@@ -96,6 +113,37 @@ export interface Runtime {
     keepInstanceId: string,
     context: OperationContext,
   ): Promise<void>;
+
+  /**
+   * Has as many processes of the instance that serves; resolves when all of them are ready, and those that are too many have finished
+   * their requests. Throws `OperationFailedError`, and leaves it as it was, where they don't become ready, nothing serves, or it is a job.
+   */
+  scale(
+    ref: WorkloadRef,
+    replicas: number,
+    context: OperationContext,
+  ): Promise<void>;
+
+  /**
+   * Puts new processes in the place of those of the instance that serves, one by one, each once the new one is ready. Under the same
+   * idempotency key it goes on with those that are left.
+   */
+  restart(ref: WorkloadRef, context: OperationContext): Promise<void>;
+
+  /**
+   * Lets the instance that serves finish its requests, and stops its processes; it stays the one that serves, and requests are told the
+   * reason. A no-op where it is stopped.
+   *
+   * @param reason - a sentence without its end
+   */
+  stop(
+    ref: WorkloadRef,
+    reason: string,
+    context: OperationContext,
+  ): Promise<void>;
+
+  /** Brings back what {@link Runtime.stop} stopped; resolves when it is ready. A no-op where it runs. */
+  resume(ref: WorkloadRef, context: OperationContext): Promise<void>;
 
   /** Stops an instance that never got traffic; a no-op where it isn't running. */
   abandon(ref: WorkloadRef, instanceId: string): Promise<void>;

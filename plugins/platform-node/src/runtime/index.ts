@@ -1,1 +1,2 @@
 export * from './Runtime';
+export * from './Traffic';

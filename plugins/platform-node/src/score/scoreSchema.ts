@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fileList, volumeList } from './containerLists';
+import { checkSchedule } from './scheduleOf';
 import type { ScoreWorkload } from './types';
 
 /** What names a workload, container, port or resource: a DNS label (RFC 1123). */
@@ -89,30 +90,32 @@ const resource = z.strictObject({
 });
 
 /** A workload of the Score specification v1b1 (docs.score.dev, read 2026). */
-export const scoreSchema: z.ZodType<ScoreWorkload> = z.strictObject({
-  apiVersion: z.literal('score.dev/v1b1', 'Use score.dev/v1b1.'),
-  metadata: z
-    .object({ name: label, annotations: texts.optional() })
-    .catchall(z.unknown()),
-  containers: z
-    .record(label, container)
-    .refine(
-      value => Object.keys(value).length > 0,
-      'Name at least one container.',
-    ),
-  service: z
-    .strictObject({
-      ports: z
-        .record(
-          label,
-          z.strictObject({
-            port,
-            targetPort: port.optional(),
-            protocol: z.enum(['TCP', 'UDP']).optional(),
-          }),
-        )
-        .optional(),
-    })
-    .optional(),
-  resources: z.record(label, resource).optional(),
-});
+export const scoreSchema: z.ZodType<ScoreWorkload> = z
+  .strictObject({
+    apiVersion: z.literal('score.dev/v1b1', 'Use score.dev/v1b1.'),
+    metadata: z
+      .object({ name: label, annotations: texts.optional() })
+      .catchall(z.unknown()),
+    containers: z
+      .record(label, container)
+      .refine(
+        value => Object.keys(value).length > 0,
+        'Name at least one container.',
+      ),
+    service: z
+      .strictObject({
+        ports: z
+          .record(
+            label,
+            z.strictObject({
+              port,
+              targetPort: port.optional(),
+              protocol: z.enum(['TCP', 'UDP']).optional(),
+            }),
+          )
+          .optional(),
+      })
+      .optional(),
+    resources: z.record(label, resource).optional(),
+  })
+  .superRefine(checkSchedule);

@@ -1,1 +1,8 @@
+export {
+  describeIssues,
+  explainUnknown,
+  type FieldProblem,
+} from './describeIssues';
+export { didYouMean, nearest } from './nearest';
+export { type ObjectSchema, objectSchemaOf } from './objectSchemaOf';
 export { YamlDocument } from './YamlDocument';

@@ -5,6 +5,7 @@ import type {
   Environment,
   Pipeline,
   Release,
+  ReleaseHold,
   Repository,
   Run,
   RunPlan,
@@ -184,17 +185,42 @@ export function aDeployment(
     environment: 'dev',
     release,
     state: 'serving',
+    cause: 'manual',
     requestedBy: 'user:default/mara',
     createdAt: secondsAgo(400),
     ...deployment,
   };
 }
 
+/** A release that did worse than the one before. */
+export function aHold(hold: Partial<ReleaseHold> = {}): ReleaseHold {
+  return {
+    id: 'hold-1',
+    service: 'orders',
+    artifactDigest: `sha256:${'a'.repeat(64)}`,
+    release: 3,
+    reason: 'It did worse in dev than the release before: 40 % failed.',
+    placedBy: 'user:default/mara',
+    placedAt: secondsAgo(60),
+    ...hold,
+  };
+}
+
+/** All traffic at once, and nothing to wait for. */
+const AT_ONCE: Environment['rollout'] = {
+  strategy: 'blue-green',
+  steps: [],
+  bakeMs: 0,
+};
+
 export const dev: Environment = {
   name: 'dev',
   title: 'Development',
   autoDeploy: true,
   protected: false,
+  replicas: { default: 1, maximum: 10 },
+  sleep: [],
+  rollout: AT_ONCE,
 };
 
 export const staging: Environment = {
@@ -202,6 +228,9 @@ export const staging: Environment = {
   title: 'Staging',
   autoDeploy: false,
   protected: false,
+  replicas: { default: 1, maximum: 10 },
+  sleep: [],
+  rollout: AT_ONCE,
 };
 
 export const prod: Environment = {
@@ -209,6 +238,9 @@ export const prod: Environment = {
   title: 'Production',
   autoDeploy: false,
   protected: true,
+  replicas: { default: 1, maximum: 10 },
+  sleep: [],
+  rollout: AT_ONCE,
 };
 
 export function aRepository(repository: Partial<Repository> = {}): Repository {

@@ -15,6 +15,7 @@ import {
 import { platformApiRef } from '../api';
 import { platformPlugin } from '../plugin';
 import {
+  deliveriesRouteRef,
   environmentsRouteRef,
   repositoriesRouteRef,
   resourcesRouteRef,
@@ -65,7 +66,10 @@ const settings = createFrontendPlugin({
 export type Place =
   | { path: string }
   /** A tab on the page of the service "orders". */
-  | { tab: 'delivery' | 'infrastructure' | 'pipelines' | 'logs' }
+  | {
+      tab:
+        'configuration' | 'delivery' | 'infrastructure' | 'pipelines' | 'logs';
+    }
   /** A card on the page of the resource "orders-db" in dev. */
   | { card: 'resource' };
 
@@ -118,6 +122,7 @@ function shownAt(place: Place) {
           ],
     mountedRoutes: {
       '/runs': runsRouteRef,
+      '/deliveries': deliveriesRouteRef,
       '/repositories': repositoriesRouteRef,
       '/environments': environmentsRouteRef,
       '/resources': resourcesRouteRef,

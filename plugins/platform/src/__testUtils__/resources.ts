@@ -93,6 +93,7 @@ export function anEnvironmentsView(
 ): EnvironmentsView {
   return {
     environments: [dev, staging, prod],
+    freezes: [],
     definitions: [
       {
         name: 'postgres-small',

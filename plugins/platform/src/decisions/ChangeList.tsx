@@ -1,4 +1,5 @@
 import type { PlannedChange } from '@slipway/plugin-platform-common';
+import { CommitRange } from './CommitRange';
 import styles from './decisions.module.css';
 import { DataLoss, FieldList } from './FieldList';
 
@@ -6,19 +7,22 @@ import { DataLoss, FieldList } from './FieldList';
 export function ChangeList(props: { changes: PlannedChange[] }) {
   return (
     <ul className={styles.changes}>
-      {props.changes.map(({ action, what, detail, fields = [], dataLoss }) => (
-        <li key={`${action} ${what}`}>
-          <span className={styles.action} data-action={action}>
-            {action}
-          </span>
-          <div>
-            {what}
-            {detail && <span className={styles.detail}>{detail}</span>}
-            {dataLoss && <DataLoss what={dataLoss} />}
-            {fields.length > 0 && <FieldList fields={fields} />}
-          </div>
-        </li>
-      ))}
+      {props.changes.map(
+        ({ action, what, detail, fields = [], dataLoss, commits }) => (
+          <li key={`${action} ${what}`}>
+            <span className={styles.action} data-action={action}>
+              {action}
+            </span>
+            <div>
+              {what}
+              {detail && <span className={styles.detail}>{detail}</span>}
+              {dataLoss && <DataLoss what={dataLoss} />}
+              {fields.length > 0 && <FieldList fields={fields} />}
+              {commits && <CommitRange commits={commits} />}
+            </div>
+          </li>
+        ),
+      )}
     </ul>
   );
 }

@@ -3,6 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   aDeployment,
+  aHold,
   anOverview,
   aPlan,
   aRelease,
@@ -10,6 +11,7 @@ import {
   aWait,
   dev,
   prod,
+  secondsAgo,
 } from '../__testUtils__/platform';
 import { renderPlatform } from '../__testUtils__/renderPlatform';
 
@@ -31,6 +33,9 @@ function openDelivery(platformApi: Partial<PlatformApi>) {
     {
       getService: async () => anOverview(),
       listDeployments: async () => history,
+      listPreviews: async () => [],
+      listFacts: async () => [],
+      listHolds: async () => [],
       planRun: async () => aPlan(),
       ...platformApi,
     },
@@ -63,7 +68,7 @@ describe('the delivery tab', () => {
       await development.findByRole('button', { name: 'Roll back Development' }),
     );
     const dialog = within(await screen.findByRole('dialog'));
-    expect(dialog.getByText(/Development goes from v3 to v2/)).toBeVisible();
+    expect(dialog.getByText(/v3 goes on serving/)).toBeVisible();
     expect(deploy).not.toHaveBeenCalled();
     await user.click(dialog.getByRole('button', { name: 'Roll back to v2' }));
 
@@ -75,20 +80,135 @@ describe('the delivery tab', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
+  it('offers nothing to open of a worker, and says why', async () => {
+    const [inDev] = anOverview().environments;
+    openDelivery({
+      getService: async () =>
+        anOverview({
+          environments: [
+            {
+              ...inDev,
+              status: { health: 'healthy', kind: 'worker', restarts: 0 },
+            },
+          ],
+        }),
+    });
+
+    const development = await card('Development');
+    expect(await development.findByText(/it takes no requests/)).toBeVisible();
+    expect(development.queryByRole('link', { name: /^Open/ })).toBeNull();
+  });
+
+  it('says when a job runs, and what became of its last run', async () => {
+    const [inDev, inStaging] = anOverview().environments;
+    const run = {
+      releaseId: 'release-3',
+      dueAt: secondsAgo(240),
+      startedAt: secondsAgo(240),
+    };
+    const job = {
+      schedule: '*/5 * * * *',
+      timeZone: 'Europe/Berlin',
+      timeLimitMs: 60_000,
+      nextAt: secondsAgo(-180),
+    };
+    openDelivery({
+      getService: async () =>
+        anOverview({
+          environments: [
+            {
+              ...inDev,
+              status: {
+                health: 'degraded',
+                message: 'The run of 1 Jun 2026, 03:30 (UTC) failed.',
+                kind: 'job',
+                restarts: 0,
+                job: {
+                  ...job,
+                  runs: [
+                    {
+                      ...run,
+                      endedAt: secondsAgo(230),
+                      outcome: 'failed',
+                      message: 'exited with code 3 after 10 s',
+                    },
+                  ],
+                },
+              },
+            },
+            {
+              ...inStaging,
+              status: {
+                health: 'healthy',
+                kind: 'job',
+                restarts: 0,
+                job: { ...job, runs: [{ ...run, skipped: 2 }] },
+              },
+            },
+          ],
+        }),
+    });
+
+    const development = await card('Development');
+    expect((await development.findByText(/^Runs/)).textContent).toBe(
+      'Runs */5 * * * * (Europe/Berlin), next in 3 min.',
+    );
+    expect(development.getByText(/^The last run/).textContent).toBe(
+      'The last run, 4 min ago, exited with code 3 after 10 s.',
+    );
+    expect(development.getByText(/03:30 \(UTC\) failed/)).toBeVisible();
+    expect(development.queryByRole('link', { name: /^Open/ })).toBeNull();
+    const staging = await card('Staging');
+    expect(staging.getByText(/^It runs, since/).textContent).toMatch(
+      /2 times came meanwhile and were skipped\.$/,
+    );
+  });
+
   it('promotes, and says why where that is refused', async () => {
     const user = userEvent.setup();
     const deploy = jest
       .fn()
       .mockRejectedValueOnce(new Error('Only payments may deploy orders.'))
       .mockResolvedValueOnce(aRun());
-    openDelivery({ deploy });
+    const commits = Array.from({ length: 7 }, (_, index) => ({
+      sha: `${index}`.repeat(40),
+      title: `Change ${index}`,
+      authorName: 'Mara',
+      authorEmail: 'mara@example.com',
+      authoredAt: '2026-01-01T00:00:00.000Z',
+    }));
+    openDelivery({
+      deploy,
+      planRun: async () => ({
+        ...aPlan(),
+        changes: [
+          {
+            action: 'change',
+            what: 'orders in staging',
+            detail: 'from v2 to v3',
+            commits: {
+              direction: 'forward',
+              repository: 'orders',
+              total: 9,
+              items: commits,
+            },
+          },
+        ],
+      }),
+    });
 
     const development = await card('Development');
     await user.click(
       await development.findByRole('button', { name: 'Promote to staging' }),
     );
     const dialog = within(await screen.findByRole('dialog'));
-    expect(dialog.getByText(/Staging goes from v2 to v3/)).toBeVisible();
+    expect(dialog.getByText(/v2 goes on serving/)).toBeVisible();
+    expect(await dialog.findByText('Brings 9 commits')).toBeVisible();
+    expect(dialog.getByRole('link', { name: 'Change 4' })).toBeVisible();
+    expect(dialog.getByText('Change 5')).not.toBeVisible();
+    await user.click(dialog.getByText('4 more'));
+    expect(dialog.getByText('Change 5')).toBeVisible();
+    expect(dialog.getByText('and 2 before these')).toBeVisible();
     const confirm = dialog.getByRole('button', { name: 'Promote to staging' });
     await user.click(confirm);
     expect(
@@ -249,6 +369,111 @@ describe('the delivery tab', () => {
     expect(
       development.getByRole('link', { name: 'Open the run' }),
     ).toHaveAttribute('href', '/runs/run-of-v4');
+  });
+
+  it('shows how much of the traffic a canary gets, and how long the one before stands by', async () => {
+    const [inDev, inStaging] = anOverview().environments;
+    const inAMinute = new Date(Date.now() + 150_000).toISOString();
+    const rollout = { since: inAMinute, until: inAMinute };
+    const latest = aDeployment(v4, {
+      state: 'rolling-out',
+      rollout: { ...rollout, stage: 'canary', percent: 10 },
+    });
+    const serving = aDeployment(v2, {
+      environment: 'staging',
+      previous: { deploymentId: 'deployment-1', release: 1 },
+      rollout: { ...rollout, stage: 'bake', percent: 100 },
+    });
+    openDelivery({
+      getService: async () =>
+        anOverview({
+          environments: [
+            { ...inDev, latest },
+            { ...inStaging, serving },
+          ],
+        }),
+    });
+    const development = await card('Development');
+    expect(
+      await development.findByRole('meter', { name: 'Requests that go to v4' }),
+    ).toHaveAttribute('aria-valuenow', '10');
+    expect(
+      development.getByText(/v4 gets 10 % of the requests; the next step/),
+    ).toHaveTextContent('comes in');
+    const staging = await card('Staging');
+    expect(
+      staging.getByText(/v2 is watched, and v1 ready to take over again/),
+    ).toBeVisible();
+  });
+
+  it('says what is held and why, and lifts it with a reason', async () => {
+    const user = userEvent.setup();
+    const liftHold = jest.fn(async () => aHold());
+    const lifted = aHold({
+      id: 'hold-0',
+      release: 1,
+      lifted: { by: 'user:default/mara', at: v1.createdAt, reason: 'Mended' },
+    });
+    openDelivery({ listHolds: async () => [aHold(), lifted], liftHold });
+    expect(
+      await screen.findByText('v3 is held, so it is deployed nowhere'),
+    ).toBeVisible();
+    expect(screen.queryByText(/v1 is held/)).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Lift the hold' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    const confirm = dialog.getByRole('button', { name: 'Lift the hold' });
+    expect(confirm).toBeDisabled();
+    await user.type(dialog.getByLabelText(/Reason/), 'The cache was cold');
+    await user.click(confirm);
+    expect(liftHold).toHaveBeenCalledWith({
+      service: 'orders',
+      id: 'hold-1',
+      reason: 'The cache was cold',
+    });
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('asks for a reason in a freeze window', async () => {
+    const user = userEvent.setup();
+    const deploy = jest.fn(async () => aRun());
+    const message = 'Staging is frozen until Mon 07:00 Europe/Berlin.';
+    const planRun = jest.fn(
+      async ({ input }: { input: { reason?: unknown } }) => {
+        const effect = input.reason
+          ? ('needs-approval' as const)
+          : ('deny' as const);
+        return aPlan({
+          decision: {
+            stage: 'plan',
+            effect,
+            at: v1.createdAt,
+            reasons: [{ decider: 'freeze-window', effect, message }],
+          },
+        });
+      },
+    );
+    openDelivery({ deploy, planRun });
+    const development = await card('Development');
+    await user.click(
+      await development.findByRole('button', { name: 'Promote to staging' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(await dialog.findByText(message)).toBeVisible();
+    expect(
+      dialog.getByRole('button', { name: 'Promote to staging' }),
+    ).toBeDisabled();
+    await user.type(
+      await dialog.findByLabelText("Why it can't wait"),
+      'Orders are lost',
+    );
+    await user.click(
+      await dialog.findByRole('button', { name: 'Ask for approval' }),
+    );
+    await waitFor(() =>
+      expect(deploy).toHaveBeenCalledWith(
+        expect.objectContaining({ reason: 'Orders are lost' }),
+      ),
+    );
   });
 
   it('says what to do where nothing runs, and whose the service is', async () => {

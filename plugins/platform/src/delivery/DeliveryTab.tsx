@@ -2,18 +2,23 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
 import type {
   Deployment,
+  ReleaseHold,
   ServiceOverview,
 } from '@slipway/plugin-platform-common';
 import { Fragment, useState } from 'react';
 import { platformApiRef } from '../api';
 import { LiveView, PersonName, TabFrame } from '../components';
 import { concerns, useServiceName, useServiceOverview } from '../entity';
+import { FactsPanel } from '../facts';
 import { useLive } from '../live';
+import { OperationDialog, type OperationRequest } from '../operations';
 import { useSelf } from '../people';
+import { ServicePreviews } from '../previews';
 import { DeployDialog, type DeployRequest } from './DeployDialog';
 import styles from './DeliveryTab.module.css';
 import { DeploymentHistory } from './DeploymentHistory';
 import { EnvironmentCard } from './EnvironmentCard';
+import { HoldsPanel, useHolds } from './HoldsPanel';
 import { offersFor } from './offersFor';
 
 const HISTORY_LENGTH = 50;
@@ -31,19 +36,37 @@ export function DeliveryTab() {
     query: options =>
       platformApi.listDeployments({ service, limit: HISTORY_LENGTH }, options),
   });
+  const holds = useHolds(service);
+  // What has come furthest matters most.
+  const newest = overview.data?.environments.findLast(
+    ({ serving }) => serving,
+  )?.serving;
   const [request, setRequest] = useState<DeployRequest>();
+  const [operation, setOperation] = useState<OperationRequest>();
 
   return (
     <TabFrame>
+      <HoldsPanel holds={holds} />
       <LiveView live={overview} what="the environments">
         {data => (
           <Environments
             overview={data}
             deployments={deployments.data ?? []}
+            holds={holds.data ?? []}
             onDeploy={setRequest}
+            onOperate={setOperation}
           />
         )}
       </LiveView>
+      {overview.data && (
+        <ServicePreviews service={service} owner={overview.data.owner} />
+      )}
+      {newest && (
+        <FactsPanel
+          title={`What is known of v${newest.release.number}, in ${newest.environment}`}
+          digest={newest.release.artifactDigest}
+        />
+      )}
       <DeploymentHistory live={deployments} service={service} />
       {request && (
         <DeployDialog
@@ -55,6 +78,13 @@ export function DeliveryTab() {
           }}
         />
       )}
+      {operation && (
+        <OperationDialog
+          request={operation}
+          onClose={() => setOperation(undefined)}
+          onStarted={overview.refresh}
+        />
+      )}
     </TabFrame>
   );
 }
@@ -62,12 +92,14 @@ export function DeliveryTab() {
 function Environments(props: {
   overview: ServiceOverview;
   deployments: Deployment[];
+  holds: ReleaseHold[];
   onDeploy(request: DeployRequest): void;
+  onOperate(request: OperationRequest): void;
 }) {
-  const { overview, deployments, onDeploy } = props;
+  const { overview, deployments, holds, onDeploy, onOperate } = props;
   const self = useSelf();
   const { environments, activeRuns } = overview;
-  const offers = offersFor(overview, deployments);
+  const offers = offersFor(overview, deployments, holds);
   const firstPromotion = offers.findIndex(({ promotion }) => promotion);
   const isForeign =
     self !== undefined && !self.ownershipEntityRefs.includes(overview.owner);
@@ -91,6 +123,7 @@ function Environments(props: {
               offer={offers[index]}
               isNext={index === firstPromotion}
               onDeploy={onDeploy}
+              onOperate={onOperate}
             />
           </Fragment>
         ))}

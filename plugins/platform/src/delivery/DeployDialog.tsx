@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Select, Text } from '@backstage/ui';
+import { Select, Text, TextAreaField } from '@backstage/ui';
 import type { Environment, Release } from '@slipway/plugin-platform-common';
 import { useState } from 'react';
 import { platformApiRef } from '../api';
@@ -31,12 +31,21 @@ export function DeployDialog(props: {
   const announce = useAnnounceRun();
   const [releaseId, setReleaseId] = useState(choices[0].id);
   const release = choices.find(({ id }) => id === releaseId) ?? choices[0];
+  const [reason, setReason] = useState('');
   const isRollback = kind === 'roll-back';
-  const plan = useDeployPlan({
+  const input = {
     service,
     environment: environment.name,
     releaseId: release.id,
-  });
+    ...(reason.trim() && { reason: reason.trim() }),
+  };
+  const plan = useDeployPlan(input);
+  const wantsReason =
+    reason !== '' ||
+    plan.data?.decision.reasons.some(
+      ({ decider, effect }) =>
+        decider === 'freeze-window' && effect !== 'allow',
+    );
   const needsApproval =
     plan.data?.decision.effect === 'needs-approval' ||
     (!plan.data && environment.protected);
@@ -51,11 +60,7 @@ export function DeployDialog(props: {
   };
 
   const deploy = async () => {
-    const run = await platformApi.deploy({
-      service,
-      environment: environment.name,
-      releaseId: release.id,
-    });
+    const run = await platformApi.deploy(input);
     announce(run);
     onDeployed();
   };
@@ -95,13 +100,18 @@ export function DeployDialog(props: {
         </dd>
       </dl>
       <Text as="p" variant="body-small" color="secondary">
-        {environment.title} goes{' '}
-        {current
-          ? `from v${current.number} to v${release.number}`
-          : `to v${release.number}`}
-        . The new release takes over once it is ready; if it never is,{' '}
+        The new release takes over once it is ready; if it never is,{' '}
         {current ? `v${current.number} goes on serving.` : 'nothing changes.'}
       </Text>
+      {wantsReason && (
+        <TextAreaField
+          label="Why it can't wait"
+          rows={2}
+          maxLength={500}
+          value={reason}
+          onChange={setReason}
+        />
+      )}
       <DeployPreview live={plan} environment={environment} />
     </ConfirmDialog>
   );

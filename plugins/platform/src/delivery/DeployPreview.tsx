@@ -3,7 +3,7 @@ import { Skeleton, Text } from '@backstage/ui';
 import type { Environment, RunPlan } from '@slipway/plugin-platform-common';
 import { platformApiRef } from '../api';
 import { LiveView } from '../components';
-import { PlanVerdict } from '../decisions';
+import { ChangeList, PlanVerdict } from '../decisions';
 import { useLive, type Live } from '../live';
 import styles from './DeliveryTab.module.css';
 
@@ -12,10 +12,12 @@ export function useDeployPlan(input: {
   service: string;
   environment: string;
   releaseId: string;
+  reason?: string;
 }): Live<RunPlan> {
   const platformApi = useApi(platformApiRef);
   return useLive({
-    key: JSON.stringify(input),
+    // That there is a reason changes what the rules say; its words don't.
+    key: JSON.stringify({ ...input, reason: Boolean(input.reason) }),
     matches: signal =>
       signal.type === 'run' &&
       signal.service === input.service &&
@@ -44,7 +46,12 @@ export function DeployPreview(props: {
         </div>
       ) : (
         <LiveView live={live} what="what the rules say">
-          {plan => <PlanVerdict plan={plan} />}
+          {plan => (
+            <>
+              {plan.changes.length > 0 && <ChangeList changes={plan.changes} />}
+              <PlanVerdict plan={plan} />
+            </>
+          )}
         </LiveView>
       )}
     </div>

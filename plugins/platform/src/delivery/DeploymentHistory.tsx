@@ -1,26 +1,9 @@
-import { Link, Text } from '@backstage/ui';
+import { Link } from '@backstage/ui';
 import type { Deployment } from '@slipway/plugin-platform-common';
-import {
-  DataTable,
-  EmptyNotice,
-  LiveView,
-  Panel,
-  PersonName,
-  Sha,
-  StateBadge,
-  TimeAgo,
-} from '../components';
+import { EmptyNotice, LiveView, Panel } from '../components';
+import { DeploymentTable } from '../deliveries/DeploymentTable';
 import type { Live } from '../live';
 import { usePlatformLinks } from '../routes';
-
-const COLUMNS = [
-  'Release',
-  'Environment',
-  'State',
-  'Change',
-  'Asked by',
-  'When',
-];
 
 /** What was deployed where, by whom, and how it went; newest first. */
 export function DeploymentHistory(props: {
@@ -42,50 +25,10 @@ export function DeploymentHistory(props: {
               </span>
             </EmptyNotice>
           ) : (
-            <DataTable columns={COLUMNS}>
-              {deployments.map(deployment => (
-                <HistoryRow key={deployment.id} deployment={deployment} />
-              ))}
-            </DataTable>
+            <DeploymentTable deployments={deployments} />
           )
         }
       </LiveView>
     </Panel>
-  );
-}
-
-function HistoryRow({ deployment }: { deployment: Deployment }) {
-  const links = usePlatformLinks();
-  const { release, failure } = deployment;
-  return (
-    <tr>
-      <th scope="row">
-        <Link href={links.run(deployment.runId)} weight="bold" standalone>
-          v{release.number}
-        </Link>{' '}
-        <Sha sha={release.commit.sha} />
-      </th>
-      <td>{deployment.environment}</td>
-      <td>
-        <StateBadge
-          state={deployment.state}
-          label={deployment.state === 'pending' ? 'not started' : undefined}
-        />
-      </td>
-      <td data-wide>
-        {release.commit.title}
-        {failure && (
-          <Text as="div" variant="body-small" color="danger">
-            {failure.message}
-          </Text>
-        )}
-      </td>
-      <td>
-        <PersonName entityRef={deployment.requestedBy} />
-      </td>
-      <td>
-        <TimeAgo at={deployment.createdAt} />
-      </td>
-    </tr>
   );
 }

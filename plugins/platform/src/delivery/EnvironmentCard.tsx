@@ -1,17 +1,27 @@
-import { Button, ButtonLink, Text } from '@backstage/ui';
+import { Button, ButtonLink, Link, Text } from '@backstage/ui';
 import { RiExternalLinkLine } from '@remixicon/react';
 import type {
   Environment,
   Run,
   ServiceEnvironment,
+  ServiceOperation,
   ServiceOverview,
 } from '@slipway/plugin-platform-common';
 import { CommitLine, Panel, Sha, StateBadge } from '../components';
+import {
+  OperationMenu,
+  type OperationRequest,
+  operationsFor,
+} from '../operations';
+import { usePlatformLinks } from '../routes';
 import type { DeployRequest } from './DeployDialog';
 import styles from './DeliveryTab.module.css';
 import { FailedDeployment } from './FailedDeployment';
 import type { Offer } from './offersFor';
+import { ReplicaNote } from './ReplicaNote';
+import { RolloutNotice } from './RolloutNotice';
 import { UnderWay } from './UnderWay';
+import { WorkloadNote } from './WorkloadNote';
 
 /** A service in one environment: what serves, how well, and what can be done about it. */
 export function EnvironmentCard(props: {
@@ -23,11 +33,21 @@ export function EnvironmentCard(props: {
   /** Whether promoting from here is what would be done next. */
   isNext: boolean;
   onDeploy(request: DeployRequest): void;
+  onOperate(request: OperationRequest): void;
 }) {
-  const { state, overview, activeRun, offer, isNext, onDeploy } = props;
+  const { state, overview, activeRun, offer, isNext } = props;
+  const { onDeploy, onOperate } = props;
   const { environment, status, serving, latest, releasesBehind } = state;
   const { promotion, rollback } = offer;
+  const links = usePlatformLinks();
   const url = status.url ?? serving?.url;
+  const operate = (operation: ServiceOperation) =>
+    onOperate({
+      operation,
+      service: overview.service,
+      environment,
+      replicas: status.replicas?.wanted ?? 1,
+    });
   return (
     <Panel
       title={environment.title}
@@ -41,7 +61,13 @@ export function EnvironmentCard(props: {
       {serving ? (
         <>
           <div className={styles.version}>
-            <span className={styles.number}>v{serving.release.number}</span>{' '}
+            <Link
+              href={links.release(overview.service, serving.release.number)}
+              className={styles.number}
+              standalone
+            >
+              v{serving.release.number}
+            </Link>{' '}
             <Sha sha={serving.release.commit.sha} />
           </div>
           <CommitLine
@@ -54,11 +80,13 @@ export function EnvironmentCard(props: {
               behind the newest
             </Text>
           )}
-          {status.message && status.health !== 'healthy' && (
+          <ReplicaNote status={status} />
+          {status.message && !status.stopped && status.health !== 'healthy' && (
             <Text as="div" variant="body-small" color="secondary">
               {status.message}
             </Text>
           )}
+          <WorkloadNote status={status} />
           {status.restarts > 0 && (
             <Text as="div" variant="body-small" color="warning">
               restarted {status.restarts}{' '}
@@ -72,12 +100,24 @@ export function EnvironmentCard(props: {
         </Text>
       )}
       {activeRun && <UnderWay run={activeRun} />}
+      {serving && <RolloutNotice deployment={serving} />}
+      {latest && <RolloutNotice deployment={latest} />}
       {hasComeToNothing(latest) && !activeRun && (
         <FailedDeployment deployment={latest} serving={serving} />
       )}
       {serving && (
         <div className={styles.actions}>
-          {url && (
+          {status.stopped && (
+            <Button
+              size="small"
+              variant="secondary"
+              aria-label={`Start ${environment.title}`}
+              onPress={() => operate('start')}
+            >
+              Start
+            </Button>
+          )}
+          {url && !status.stopped && (
             <ButtonLink
               size="small"
               variant="secondary"
@@ -90,7 +130,7 @@ export function EnvironmentCard(props: {
               Open
             </ButtonLink>
           )}
-          {rollback && !activeRun && (
+          {rollback && (
             <Button
               size="small"
               variant="secondary"
@@ -108,6 +148,13 @@ export function EnvironmentCard(props: {
             >
               Promote to {promotion.environment.name}
             </Button>
+          )}
+          {!status.stopped && (
+            <OperationMenu
+              operations={operationsFor(status)}
+              label={environment.title}
+              onAsk={operate}
+            />
           )}
         </div>
       )}
@@ -127,6 +174,7 @@ function hasComeToNothing(
 ): latest is NonNullable<typeof latest> {
   return (
     latest?.state === 'failed' ||
+    latest?.state === 'rolled-back' ||
     (latest?.state === 'cancelled' && latest.failure !== undefined)
   );
 }

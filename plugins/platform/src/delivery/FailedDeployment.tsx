@@ -4,6 +4,11 @@ import { FailureNotice } from '../components';
 import { usePlatformLinks } from '../routes';
 import styles from './DeliveryTab.module.css';
 
+const ENDS: Partial<Record<Deployment['state'], string>> = {
+  failed: 'failed',
+  'rolled-back': 'was rolled back',
+};
+
 /** Why the newest deployment failed, and what serves instead. */
 export function FailedDeployment(props: {
   deployment: Deployment;
@@ -13,7 +18,7 @@ export function FailedDeployment(props: {
   const links = usePlatformLinks();
   const { failure, release } = deployment;
   const reason = failure?.message ?? 'no reason was recorded.';
-  const end = deployment.state === 'failed' ? 'failed' : 'was not deployed';
+  const end = ENDS[deployment.state] ?? 'was not deployed';
   const namesRelease = reason.startsWith(`v${release.number} `);
   const outcome = serving
     ? `v${serving.release.number} goes on serving.`

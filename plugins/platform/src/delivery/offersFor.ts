@@ -1,13 +1,14 @@
 import type {
   Deployment,
   Release,
+  ReleaseHold,
   ServiceOverview,
 } from '@slipway/plugin-platform-common';
 import type { DeployRequest } from './DeployDialog';
 
 /** What can be done with the release that an environment serves. */
 export interface Offer {
-  /** Brings it to the next environment; missing where that serves it already, or is about to. */
+  /** Brings it to the next environment; missing where that serves it already, or is about to, or it is held. */
   promotion?: DeployRequest;
   /** Brings back a release that served here before; missing where there is none. */
   rollback?: DeployRequest;
@@ -17,6 +18,7 @@ export interface Offer {
 export function offersFor(
   overview: ServiceOverview,
   deployments: Deployment[],
+  holds: ReleaseHold[] = [],
 ): Offer[] {
   const { service, environments, activeRuns } = overview;
   return environments.map(({ environment, serving }, index) => {
@@ -29,8 +31,15 @@ export function offersFor(
         run.environment === next?.environment.name &&
         run.input.releaseId === serving.release.id,
     );
+    const isHeld = holds.some(
+      ({ artifactDigest, lifted }) =>
+        !lifted && artifactDigest === serving.release.artifactDigest,
+    );
     const isBehind =
-      next && next.serving?.release.id !== serving.release.id && !isAsked;
+      next &&
+      next.serving?.release.id !== serving.release.id &&
+      !isAsked &&
+      !isHeld;
     const earlier = earlierReleases(
       deployments.filter(past => past.environment === environment.name),
       serving.release,

@@ -1,5 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 import {
+  isServiceType,
   REPOSITORY_ANNOTATION,
   SERVICE_ANNOTATION,
 } from '@slipway/plugin-platform-common';
@@ -9,7 +10,7 @@ export function isService(entity: Entity): boolean {
   const annotations = entity.metadata.annotations ?? {};
   return (
     entity.kind.toLocaleLowerCase('en-US') === 'component' &&
-    entity.spec?.type === 'service' &&
+    isServiceType(entity.spec?.type) &&
     (SERVICE_ANNOTATION in annotations || REPOSITORY_ANNOTATION in annotations)
   );
 }

@@ -35,6 +35,7 @@ function open(
   return renderPlatform(
     { path },
     {
+      listPreviews: async () => [],
       getEnvironments: async () => anEnvironmentsView(view),
       listServices: async () => [orders],
       listResources: async () => ({ items: [] }),

@@ -5,6 +5,7 @@ import { platformApiRef } from '../api';
 import { EmptyNotice, LiveView, Panel } from '../components';
 import { useLive } from '../live';
 import { useSelf } from '../people';
+import { AllPreviews } from '../previews';
 import { useChoices, usePlatformLinks } from '../routes';
 import { EnvironmentCards } from './EnvironmentCards';
 import { ServiceMatrix } from './ServiceMatrix';
@@ -58,6 +59,7 @@ export function ServicesPart(props: { environments: Environment[] }) {
           }
         </LiveView>
       </Panel>
+      <AllPreviews />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@backstage/ui';
-import { useMemo } from 'react';
+import { Fragment, useMemo, type ReactNode } from 'react';
 import { keyboardScroll } from '../components';
 import styles from './Diff.module.css';
 import { parsePatch, type DiffLine } from './parsePatch';
@@ -13,8 +13,15 @@ const SIGNS: Record<DiffLine['kind'], string> = {
 };
 
 /** What a commit changed in a file, line by line. */
-export function Diff(props: { path: string; patch: string }) {
-  const { path, patch } = props;
+export function Diff(props: {
+  path: string;
+  patch: string;
+  /** What is said below a line of the file as it is now. */
+  below?(line: number): ReactNode;
+  /** Somebody wants to say something about a line. */
+  onPick?(line: number): void;
+}) {
+  const { path, patch, below, onPick } = props;
   const lines = useMemo(() => parsePatch(patch), [patch]);
   return (
     <div
@@ -39,17 +46,56 @@ export function Diff(props: { path: string; patch: string }) {
         </thead>
         <tbody>
           {lines.map((line, index) => (
-            <tr key={index} data-kind={line.kind}>
-              <td className={styles.number}>{line.before}</td>
-              <td className={styles.number}>{line.after}</td>
-              <td className={styles.text}>
-                {SIGNS[line.kind]}
-                {line.text}
-              </td>
-            </tr>
+            <Fragment key={index}>
+              <tr data-kind={line.kind}>
+                <td className={styles.number}>{line.before}</td>
+                <td className={styles.number}>
+                  <LineNumber line={line.after} onPick={onPick} />
+                </td>
+                <td className={styles.text}>
+                  {SIGNS[line.kind]}
+                  {line.text}
+                </td>
+              </tr>
+              <Below line={line.after} below={below} />
+            </Fragment>
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+function LineNumber(props: {
+  line: number | undefined;
+  onPick: ((line: number) => void) | undefined;
+}) {
+  const { line, onPick } = props;
+  return line === undefined || onPick === undefined ? (
+    <>{line}</>
+  ) : (
+    <button
+      type="button"
+      className={styles.pick}
+      aria-label={`Comment on line ${line}`}
+      onClick={() => onPick(line)}
+    >
+      {line}
+    </button>
+  );
+}
+
+function Below(props: {
+  line: number | undefined;
+  below: ((line: number) => ReactNode) | undefined;
+}) {
+  const { line, below } = props;
+  const said = line === undefined ? undefined : below?.(line);
+  return said ? (
+    <tr>
+      <td colSpan={3} className={styles.below}>
+        {said}
+      </td>
+    </tr>
+  ) : undefined;
 }

@@ -1,4 +1,9 @@
 import { Navigate, Route, Routes } from 'react-router-dom';
+import {
+  MergeRequestPage,
+  MergeRequestsPage,
+  NewMergeRequestPage,
+} from '../merge-requests';
 import { CodePage } from './CodePage';
 import { CommitPage } from './CommitPage';
 import { CommitsPage } from './CommitsPage';
@@ -14,6 +19,9 @@ export function RepositoriesRouter() {
         <Route path="code/*" element={<CodePage />} />
         <Route path="commits" element={<CommitsPage />} />
         <Route path="commits/:sha" element={<CommitPage />} />
+        <Route path="merge-requests" element={<MergeRequestsPage />} />
+        <Route path="merge-requests/new" element={<NewMergeRequestPage />} />
+        <Route path="merge-requests/:number" element={<MergeRequestPage />} />
       </Route>
     </Routes>
   );

@@ -45,6 +45,7 @@ export function RepositoryFrame(props: {
       <nav className={styles.tabs} aria-label="Repository">
         <NavLink to={`${base}/code`}>Code</NavLink>
         <NavLink to={`${base}/commits`}>Commits</NavLink>
+        <NavLink to={`${base}/merge-requests`}>Merge requests</NavLink>
       </nav>
       <LiveView live={live} what="the repository">
         {props.children}

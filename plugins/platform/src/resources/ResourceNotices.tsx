@@ -24,7 +24,7 @@ import styles from './resources.module.css';
 
 const ACTIVE_STATES = RUN_STATES.filter(state => !isFinalRunState(state));
 
-/** What is up with a resource that is not simply ready: the runs at work on it, why the last one failed, or that it is gone. */
+/** What is up with a resource that is not simply ready: the runs at work on it, why the last one failed, what it needs, or that it is gone. */
 export function ResourceNotices(props: {
   resource: Resource;
   /** Whether the reader may do something about it. */
@@ -32,7 +32,7 @@ export function ResourceNotices(props: {
   onChanged(): void;
 }) {
   const { resource, isOwn, onChanged } = props;
-  const { state, failure, deletedAt, purgeAt } = resource;
+  const { state, failure, warning, deletedAt, purgeAt } = resource;
   return (
     <>
       <RunsAtWork resource={resource} />
@@ -46,6 +46,14 @@ export function ResourceNotices(props: {
               onRetried={onChanged}
             />
           }
+        />
+      )}
+      {warning && (
+        <Alert
+          status="warning"
+          icon
+          title="It needs you"
+          description={warning}
         />
       )}
       {state === 'deleted' && (

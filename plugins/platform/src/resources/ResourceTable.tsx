@@ -30,7 +30,7 @@ export function ResourceTable(props: { resources: Resource[] }) {
 
 function ResourceRow({ resource }: { resource: Resource }) {
   const links = usePlatformLinks();
-  const { id, name, type, environment, owner, failure } = resource;
+  const { id, name, type, environment, owner, failure, warning } = resource;
   return (
     <tr>
       <th scope="row" data-wide>
@@ -40,6 +40,11 @@ function ResourceRow({ resource }: { resource: Resource }) {
         {failure && (
           <Text as="div" variant="body-small" color="danger">
             {failure.message}
+          </Text>
+        )}
+        {warning && (
+          <Text as="div" variant="body-small" color="warning">
+            {warning}
           </Text>
         )}
       </th>

@@ -18,6 +18,13 @@ export const approvalRouteRef = createSubRouteRef({
   path: '/:approvalId',
 });
 
+export const deliveriesRouteRef = createRouteRef();
+
+export const releaseRouteRef = createSubRouteRef({
+  parent: deliveriesRouteRef,
+  path: '/:service/:number',
+});
+
 export const insightsRouteRef = createRouteRef();
 
 export const environmentsRouteRef = createRouteRef();

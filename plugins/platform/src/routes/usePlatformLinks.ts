@@ -7,7 +7,9 @@ import {
   approvalsRouteRef,
   commitRouteRef,
   createPageRouteRef,
+  deliveriesRouteRef,
   environmentsRouteRef,
+  releaseRouteRef,
   repositoriesRouteRef,
   repositoryRouteRef,
   resourceRouteRef,
@@ -22,6 +24,9 @@ export interface PlatformLinks {
   run(runId: string, job?: string): string | undefined;
   approvals(): string | undefined;
   approval(approvalId: string): string | undefined;
+  /** What was deployed where, of all services. */
+  deliveries(): string | undefined;
+  release(service: string, number: number): string | undefined;
   environments(): string | undefined;
   /** The definitions of the environments as they were read. */
   definitions(): string | undefined;
@@ -38,6 +43,9 @@ export interface PlatformLinks {
   commit(repository: string, sha: string): string | undefined;
   /** A folder or file of the default branch. */
   code(repository: string, path: string): string | undefined;
+  mergeRequests(repository: string): string | undefined;
+  /** Without a number, where one is opened. */
+  mergeRequest(repository: string, number: number | 'new'): string | undefined;
   accessTokens(): string | undefined;
 }
 
@@ -47,6 +55,8 @@ export function usePlatformLinks(): PlatformLinks {
   const run = useRouteRef(runRouteRef);
   const approvals = useRouteRef(approvalsRouteRef);
   const approval = useRouteRef(approvalRouteRef);
+  const deliveries = useRouteRef(deliveriesRouteRef);
+  const release = useRouteRef(releaseRouteRef);
   const environments = useRouteRef(environmentsRouteRef);
   const resources = useRouteRef(resourcesRouteRef);
   const resource = useRouteRef(resourceRouteRef);
@@ -69,6 +79,9 @@ export function usePlatformLinks(): PlatformLinks {
       ),
     approvals: () => approvals?.(),
     approval: approvalId => approval?.({ approvalId }),
+    deliveries: () => deliveries?.(),
+    release: (service, number) =>
+      release?.({ service, number: String(number) }),
     environments: () => environments?.(),
     definitions: () => below(environments?.(), '/definitions'),
     resources: environment =>
@@ -95,6 +108,10 @@ export function usePlatformLinks(): PlatformLinks {
         repository?.({ repository: name }),
         `/code/${path.split('/').map(encodeURIComponent).join('/')}`,
       ),
+    mergeRequests: name =>
+      below(repository?.({ repository: name }), '/merge-requests'),
+    mergeRequest: (name, number) =>
+      below(repository?.({ repository: name }), `/merge-requests/${number}`),
     accessTokens: () => accessTokens?.(),
   };
 }

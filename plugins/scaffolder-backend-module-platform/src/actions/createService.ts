@@ -66,7 +66,7 @@ export function createCreateServiceAction(options: PlatformAccessOptions) {
         url: z =>
           z.string({
             description:
-              'Where the service answers; empty where no environment deploys by itself',
+              'Where the service answers; empty where it takes no requests, or no environment deploys by itself',
           }),
         releaseNumber: z =>
           z.number({ description: 'Number of the release: 1 for the first' }),

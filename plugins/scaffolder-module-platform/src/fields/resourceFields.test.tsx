@@ -28,7 +28,15 @@ const environments: Environment[] = [
 ];
 
 function environment(name: string, title: string): Environment {
-  return { name, title, autoDeploy: false, protected: false };
+  return {
+    name,
+    title,
+    autoDeploy: false,
+    protected: false,
+    replicas: { default: 1, maximum: 10 },
+    sleep: [],
+    rollout: { strategy: 'blue-green', steps: [], bakeMs: 0 },
+  };
 }
 
 function offer(overrides: Partial<ResourceOffer>): ResourceOffer {

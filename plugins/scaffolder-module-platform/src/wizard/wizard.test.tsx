@@ -104,6 +104,9 @@ describe('a wizard that knows which run it starts', () => {
           title: 'Development',
           autoDeploy: true,
           protected: false,
+          replicas: { default: 1, maximum: 10 },
+          sleep: [],
+          rollout: { strategy: 'blue-green', steps: [], bakeMs: 0 },
         },
       ],
       listResourceTypes: async () => [

@@ -223,7 +223,14 @@ describe('HomePage', () => {
         buildRun({ id: 'bad', title: 'Deploy v41', state: 'failed', ...today }),
       ],
     });
-    open([TEMPLATE]);
+    open([
+      TEMPLATE,
+      {
+        ...TEMPLATE,
+        metadata: { ...TEMPLATE.metadata, name: 'bye', title: 'Remove it' },
+        spec: { type: 'removal', steps: [] },
+      },
+    ]);
 
     const services = await panel('My services');
     expect(
@@ -264,6 +271,7 @@ describe('HomePage', () => {
     expect(
       await within(start).findByRole('link', { name: 'Node.js service' }),
     ).toHaveAttribute('href', '/create/templates/default/nodejs-service');
+    expect(within(start).queryByText('Remove it')).not.toBeInTheDocument();
   });
 
   it('shows what waits for me and where the time went', async () => {

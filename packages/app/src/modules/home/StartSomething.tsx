@@ -6,7 +6,9 @@ import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { Panel } from './Panel';
 import styles from './HomePage.module.css';
 
-const LIMIT = 8;
+/** Of all kinds, so that enough are left when those that take something away are out. */
+const LIMIT = 30;
+const SHOWN = 8;
 
 /** The golden paths: what a person can have without asking anyone. */
 export function StartSomething() {
@@ -19,11 +21,12 @@ export function StartSomething() {
         'metadata.namespace',
         'metadata.title',
         'metadata.description',
+        'spec.type',
       ],
       order: { field: 'metadata.title', order: 'asc' },
       limit: LIMIT,
     });
-    return items;
+    return items.filter(({ spec }) => spec?.type !== 'removal').slice(0, SHOWN);
   }, [catalogApi]);
 
   return (

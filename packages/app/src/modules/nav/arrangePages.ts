@@ -18,6 +18,7 @@ const SECTIONS = [
   {
     title: 'Deliver',
     paths: [
+      '/deliveries',
       '/runs',
       '/approvals',
       '/environments',

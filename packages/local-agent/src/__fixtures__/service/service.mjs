@@ -9,12 +9,15 @@ let alive = true;
 
 const routes = {
   '/ready': response => response.writeHead(ready ? 200 : 503).end(),
+  '/pid': response => response.end(String(process.pid)),
   '/live': response => response.writeHead(alive ? 200 : 500).end(),
   '/sicken': response => {
     alive = false;
     response.end('sick');
   },
   '/crash': () => process.exit(3),
+  '/fail': response => response.writeHead(500).end('out of order'),
+  '/hang': () => {},
   '/environment': response => response.end(JSON.stringify(process.env)),
   '/slow': response => {
     response.write('begun ');

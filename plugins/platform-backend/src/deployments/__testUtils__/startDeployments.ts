@@ -165,6 +165,7 @@ export async function startDeployments(
       service,
       `apiVersion: score.dev/v1b1
 metadata: { name: ${service} }
+service: { ports: { web: { port: 80 } } }
 containers:
   main:
     image: .

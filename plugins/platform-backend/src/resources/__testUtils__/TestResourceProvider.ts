@@ -46,6 +46,8 @@ export class TestResourceProvider {
   slow = false;
   /** While set, looking at what is there takes for ever. */
   blind = false;
+  /** What is wrong with everything that is there. */
+  warning: string | undefined;
 
   /** What a resource has been made to. */
   of({ id }: { id: string }): TestThing {
@@ -66,7 +68,6 @@ export class TestResourceProvider {
       host: { description: 'Where it answers' },
       password: { description: 'What lets in', secret: true },
     },
-    timeoutMs: 1_000,
 
     plan: async (resource, observation) =>
       this.slow
@@ -157,6 +158,10 @@ export class TestResourceProvider {
         this.things.set(resource.id, thing);
         return this.#answer(resource, password, context);
       },
+      release: async resource => {
+        await this.#begin('release', resource);
+        this.things.delete(resource.id);
+      },
     },
   });
 
@@ -172,12 +177,19 @@ export class TestResourceProvider {
     },
   });
 
+  /** From here on the platform gives up after a second what hangs. Answers how to let it take minutes again. */
+  beImpatient(): () => void {
+    Object.assign(this.provider, { timeoutMs: 1_000 });
+    return () => Object.assign(this.provider, { timeoutMs: undefined });
+  }
+
   #observe(resource: ProvidedResource): Observation {
     const thing = this.things.get(resource.id);
     return thing && !thing.suspended
       ? {
           exists: true,
           attributes: { size: thing.size, connections: thing.connections },
+          warning: this.warning,
         }
       : { exists: false, attributes: {} };
   }

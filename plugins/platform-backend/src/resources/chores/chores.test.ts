@@ -129,6 +129,25 @@ describe('what the platform does for resources by itself', () => {
     );
   });
 
+  it('tells the owner once what is wrong with one that is as it was asked for, and again once it was well', async () => {
+    await restart({ driftEveryMs: 200 });
+    const { id } = await platform().provision();
+    const { test, news, service } = platform();
+    const warningIs = (warning: string | undefined) =>
+      until(async () => (await service.get(id)).warning === warning);
+    for (const warning of ['It is full.', 'It is fuller.', undefined]) {
+      test.warning = warning;
+      await warningIs(warning);
+    }
+    expect(news).toHaveLength(1);
+    test.warning = 'It is full.';
+    await until(() => news.length > 1);
+    expect(news).toEqual(
+      Array(2).fill('group:default/payments: database ledger in dev needs you'),
+    );
+    expect((await service.get(id)).drift).toBeUndefined();
+  });
+
   it('tells later what nobody could be told', async () => {
     let mute = true;
     await restart({ driftEveryMs: 200, mute: () => mute });

@@ -15,6 +15,13 @@ import { ACTING_STATES } from '../transitions';
 import { allOf } from './allOf';
 import type { OnBehalfOf, ResourceRuns } from './ResourceRuns';
 
+/** Of what all goes: of a service, or of one of its previews. */
+export interface Whole {
+  service: string;
+  /** The environment of the preview, in which nothing is anybody else's. */
+  preview?: string;
+}
+
 /** What was made for a service alone, and goes when the service goes. */
 export class OwnResources {
   readonly #knex: Knex;
@@ -33,9 +40,9 @@ export class OwnResources {
 
   /** What {@link OwnResources.destroy} would do, with the environments in which it would. */
   async plan(
-    service: string,
+    whole: Whole,
   ): Promise<Array<{ environment: string; change: PlannedChange }>> {
-    const rows = await existingOf(this.#knex, { service });
+    const rows = await this.#existing(whole);
     return Promise.all(
       rows.map(async row => ({
         environment: row.environment,
@@ -57,13 +64,14 @@ export class OwnResources {
    * Destroys all of them, each in a run of its own, and disconnects the service from what it shared. Nothing of the service may run any more.
    * Answers what to wait for; called again after each wait. Throws `OperationFailedError` where one can't be destroyed.
    */
-  async destroy(
-    service: string,
-    behalf: OnBehalfOf,
-  ): Promise<Wait | undefined> {
-    const left = await disconnectDeployments(this.#knex, { service });
+  async destroy(whole: Whole, behalf: OnBehalfOf): Promise<Wait | undefined> {
+    const { service, preview } = whole;
+    const left = await disconnectDeployments(this.#knex, {
+      service,
+      ...(preview && { environment: preview }),
+    });
     left.forEach(row => this.#announcer.changed(row));
-    for (const run of await this.#runs.making(service)) {
+    for (const run of await this.#runs.making(service, preview)) {
       const { state } = await this.#runs.cancel(run.id).catch(error => {
         // It has ended meanwhile, or is being undone.
         if (error instanceof ConflictError) {
@@ -75,9 +83,16 @@ export class OwnResources {
         return this.#runs.waitFor(run);
       }
     }
-    const rows = await existingOf(this.#knex, { service });
+    const rows = await this.#existing(whole);
     const waits = await allOf(rows.map(row => this.#destroyOne(row, behalf)));
     return waits.find(wait => wait !== undefined);
+  }
+
+  #existing({ service, preview }: Whole): Promise<ResourceRow[]> {
+    return existingOf(
+      this.#knex,
+      preview ? { environment: preview } : { service },
+    );
   }
 
   async #destroyOne(

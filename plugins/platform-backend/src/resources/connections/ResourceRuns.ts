@@ -74,10 +74,15 @@ export class ResourceRuns {
 
   plan: PlanOf = (kind, input) => this.#planOf(kind, input);
 
-  /** What is under way to make resources for a service. */
-  async making(service: string): Promise<Run[]> {
+  /** What is under way to make resources for a service; in one environment, where it is named. */
+  async making(service: string, environment?: string): Promise<Run[]> {
     const { items } = await this.#runs.list(
-      { service, kind: RESOURCE_RUN_KINDS.provision, state: [...ACTIVE] },
+      {
+        service,
+        environment,
+        kind: RESOURCE_RUN_KINDS.provision,
+        state: [...ACTIVE],
+      },
       { limit: 100 },
     );
     return items;

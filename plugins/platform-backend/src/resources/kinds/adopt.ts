@@ -15,7 +15,7 @@ import { endedWith } from './endedWith';
 import { adoptInput } from './inputs';
 import type { KindDependencies } from './KindDependencies';
 import { subjectOfNew } from './subjectOfNew';
-import { forgetMade } from './undoProvision';
+import { forgetMade, releaseAdopted } from './undoProvision';
 
 /**
  * Takes what exists under the platform's care, and changes nothing about it but its credentials. Undoing it lets go of it: what was there
@@ -64,6 +64,8 @@ export function createAdoptRunKind(dependencies: KindDependencies): RunKind {
             { rotated_at: new Date() },
           );
         },
+        undo: context =>
+          releaseAdopted(dependencies, context, context.input.existing),
       }),
       verifyStep(dependencies),
     ],

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@backstage/types';
+import type { ResourceState } from '@slipway/plugin-platform-common';
 import type {
   StepContext,
   StepDefinition,
@@ -53,17 +54,43 @@ export function applyStep<TInput extends JsonObject>(
   });
 }
 
+/** The step with which a run lets go of its resource. An attempt that did so, and died before it could say so, is not done over. */
+export function lastStep<TInput extends JsonObject>(
+  { acts }: Pick<KindDependencies, 'acts'>,
+  options: Pick<StepDefinition<TInput>, 'id' | 'title'> & {
+    /** The states in which the resource is left. */
+    leaves: readonly ResourceState[];
+    finish(
+      row: ResourceRow,
+      context: StepContext<TInput>,
+    ): Promise<ResourceRow>;
+    /** What else the run answers, beside the resource's id. */
+    output?(row: ResourceRow): JsonObject;
+  },
+): StepDefinition<TInput> {
+  const { leaves, finish, output, ...step } = options;
+  return actingStep({
+    ...step,
+    async execute(context) {
+      const { resourceId } = context.output<{ resourceId: string }>(CHECK);
+      const row = await acts.acting(context.runId, resourceId, leaves);
+      const left = leaves.includes(row.state)
+        ? row
+        : await finish(row, context);
+      return { resourceId: left.id, ...output?.(left) };
+    },
+  });
+}
+
 /** Makes sure that the resource is what was asked for; then it is ready. */
 export function verifyStep<TInput extends JsonObject>(
   dependencies: Pick<KindDependencies, 'acts'>,
 ): StepDefinition<TInput> {
-  return actingStep({
+  return lastStep(dependencies, {
     id: 'verify',
     title: 'Verify it',
-    async execute(context) {
-      const row = await actedOn(dependencies, context);
-      const { id, name } = await dependencies.acts.verify(context, row);
-      return { resourceId: id, name, entityRef: resourceEntityRef(row) };
-    },
+    leaves: ['ready'],
+    finish: (row, context) => dependencies.acts.verify(context, row),
+    output: row => ({ name: row.name, entityRef: resourceEntityRef(row) }),
   });
 }

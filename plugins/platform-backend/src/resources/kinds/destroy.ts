@@ -13,7 +13,7 @@ import { describeResource } from '../names';
 import { requireState } from '../requireState';
 import { connectionsTo, disconnectDeployments } from '../store/connections';
 import type { ResourceRow } from '../store/rows';
-import { actedOn, actingStep } from './commonSteps';
+import { actedOn, actingStep, lastStep } from './commonSteps';
 import { destroyInput } from './inputs';
 import type { KindDependencies } from './KindDependencies';
 import { onExisting } from './onExisting';
@@ -89,11 +89,11 @@ export function createDestroyRunKind(dependencies: KindDependencies): RunKind {
           return undefined;
         },
       }),
-      actingStep({
+      lastStep(dependencies, {
         id: 'remove',
         title: 'Take it away',
-        async execute(context) {
-          const row = await actedOn(dependencies, context);
+        leaves: ['deleted', 'destroyed'],
+        async finish(row, context) {
           const kept = isKept(dependencies, row);
           await acts.act(
             context,
@@ -106,7 +106,7 @@ export function createDestroyRunKind(dependencies: KindDependencies): RunKind {
           );
           const now = new Date();
           const until = new Date(now.getTime() + Number(row.retention_ms));
-          await acts.move(
+          return acts.move(
             row,
             context.runId,
             kept ? 'deleted' : 'destroyed',
@@ -114,11 +114,9 @@ export function createDestroyRunKind(dependencies: KindDependencies): RunKind {
               ? { deleted_at: now, purge_at: until, drift: null }
               : { ...GONE, deleted_at: now },
           );
-          return {
-            resourceId: row.id,
-            ...(kept && { restorableUntil: until.toISOString() }),
-          };
         },
+        output: ({ purge_at: until }) =>
+          until ? { restorableUntil: until.toISOString() } : {},
       }),
     ],
   });
@@ -144,7 +142,8 @@ function removal(row: ResourceRow, kept: boolean): PlannedChange {
     : { ...change, dataLoss: 'Everything in it is lost for good.' };
 }
 
-function requireUnused(row: ResourceRow, services: string[]): void {
+/** Throws `ConflictError` where services use it. */
+export function requireUnused(row: ResourceRow, services: string[]): void {
   if (services.length > 0) {
     throw new ConflictError(
       `${describeResource(row)} is used by ${services.join(', ')}. Take it out of their score.yaml and deploy them first, or destroy it together with them in ${row.environment} (withConnected).`,
@@ -152,7 +151,8 @@ function requireUnused(row: ResourceRow, services: string[]): void {
   }
 }
 
-async function connectedServices(
+/** The names of the services that use a resource. */
+export async function connectedServices(
   knex: KindDependencies['knex'],
   { id }: ResourceRow,
 ): Promise<string[]> {

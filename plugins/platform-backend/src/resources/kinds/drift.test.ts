@@ -143,9 +143,11 @@ describe('adopt-resource', () => {
     expect(run.state).toBe('failed');
     await platform().runs.undo(run.id, MARA);
     await ended(platform().runs, run.id);
-    await platform().provision();
+    expect(platform().test.calls).toContain('release ledger');
     expect(platform().test.things.has('legacy')).toBe(true);
     expect(platform().test.calls).not.toContain('destroy ledger');
+    const again = await platform().perform('adopt', input);
+    expect(again.state).toBe('succeeded');
   });
 
   it('keeps what was there before when it is destroyed, though it never was ready', async () => {

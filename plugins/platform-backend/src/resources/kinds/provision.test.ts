@@ -190,6 +190,7 @@ describe('provision-resource', () => {
     async (mishap, message) => {
       const { test, service } = platform;
       test.mishaps = [mishap];
+      test.beImpatient();
       const run = await platform.perform('provision', DATABASE);
       const failure = { message: expect.stringMatching(message) };
       expect(run).toMatchObject({ state: 'failed', failure });
@@ -242,6 +243,53 @@ describe('provision-resource', () => {
       expect(again.id).not.toBe(id);
     },
   );
+
+  describe('where the backend stopped between the resource being ready and the end of the step', () => {
+    /** Such a run: it has failed, and its resource is ready. */
+    async function readyAndFailed() {
+      const { knex, service, test } = platform;
+      test.mishaps = ['lies'];
+      const run = await platform.perform('provision', DATABASE);
+      const id = String(run.steps[0].output?.resourceId);
+      await until(async () => (await service.get(id)).state === 'failed');
+      await knex('resources')
+        .where({ id })
+        .update({ state: 'ready', failed_in: null });
+      return { runId: run.id, id };
+    }
+
+    it('says so when it is retried, and does nothing', async () => {
+      const { runId, id } = await readyAndFailed();
+      await platform.runs.retry(runId, MARA);
+      expect(await ended(platform.runs, runId)).toMatchObject({
+        state: 'succeeded',
+        output: { resourceId: id, name: 'ledger' },
+      });
+    });
+
+    it('takes it away when it is undone', async () => {
+      const { runId, id } = await readyAndFailed();
+      await platform.runs.undo(runId, MARA);
+      expect(await ended(platform.runs, runId)).toMatchObject({
+        state: 'undone',
+        remains: [],
+      });
+      expect(platform.test.calls.at(-1)).toBe('destroy ledger');
+      expect((await platform.service.get(id)).state).toBe('destroyed');
+    });
+
+    it('does not take it away from a service that uses it', async () => {
+      const { runId, id } = await readyAndFailed();
+      await platform.connect(await platform.service.get(id), 'shop');
+      await platform.runs.undo(runId, MARA);
+      expect(await ended(platform.runs, runId)).toMatchObject({
+        state: 'failed',
+        failure: { message: expect.stringContaining('is used by shop') },
+      });
+      expect(platform.test.calls).not.toContain('destroy ledger');
+      expect((await platform.service.get(id)).state).toBe('ready');
+    });
+  });
 
   it('cuts off a provider that hangs while it plans', async () => {
     const { knex, test } = platform;

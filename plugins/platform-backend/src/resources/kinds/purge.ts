@@ -2,7 +2,7 @@ import { RESOURCE_RUN_KINDS } from '@slipway/plugin-platform-common';
 import type { RunKind } from '@slipway/plugin-platform-node';
 import { describeResource } from '../names';
 import { requireState } from '../requireState';
-import { actedOn, actingStep } from './commonSteps';
+import { lastStep } from './commonSteps';
 import { GONE } from './destroy';
 import { resourceInput } from './inputs';
 import type { KindDependencies } from './KindDependencies';
@@ -29,19 +29,18 @@ export function createPurgeRunKind(dependencies: KindDependencies): RunKind {
       };
     },
     steps: [
-      actingStep({
+      lastStep(dependencies, {
         id: 'purge',
         title: 'Purge it',
-        async execute(context) {
-          const row = await actedOn(dependencies, context);
+        leaves: ['destroyed'],
+        async finish(row, context) {
           await acts.act(
             context,
             row,
             { what: 'purge', unreadable: 'do without' },
             (provider, resource, given) => provider.destroy(resource, given),
           );
-          await acts.move(row, context.runId, 'destroyed', GONE);
-          return { resourceId: row.id };
+          return acts.move(row, context.runId, 'destroyed', GONE);
         },
       }),
     ],

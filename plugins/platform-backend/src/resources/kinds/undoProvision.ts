@@ -1,40 +1,75 @@
+import type { JsonObject } from '@backstage/types';
 import {
   OperationFailedError,
+  type ProvidedResource,
+  type ProviderContext,
+  type ResourceProvider,
   type UndoContext,
 } from '@slipway/plugin-platform-node';
 import { describeResource } from '../names';
+import { refuse } from '../refuse';
 import { moveResource } from '../store/changeResource';
 import { readResource } from '../store/readResource';
 import type { ResourceRow } from '../store/rows';
 import { resourceOfRun } from '../store/runEnds';
+import { connectedServices, requireUnused } from './destroy';
+import { ACTING_STATES } from '../transitions';
 import type { KindDependencies } from './KindDependencies';
 
-const UNFINISHED = ['provisioning', 'failed', 'destroying'] as const;
-
 /** Destroys what the run made, or may have made half. */
-export async function destroyMade(
+export function destroyMade(
   dependencies: KindDependencies,
   context: UndoContext,
+): Promise<void> {
+  return takeBack(dependencies, context, {
+    what: 'destroy',
+    act: (provider, resource, given) => provider.destroy(resource, given),
+    said: 'is gone.',
+  });
+}
+
+/** Lets go of what the run adopted, or may have adopted half: what was there before stays there. */
+export function releaseAdopted(
+  dependencies: KindDependencies,
+  context: UndoContext,
+  existing: JsonObject,
+): Promise<void> {
+  return takeBack(dependencies, context, {
+    what: 'let go of',
+    act: async ({ adoption }, resource, given) =>
+      adoption?.release?.(resource, existing, given),
+    said: 'is no resource any more.',
+  });
+}
+
+async function takeBack(
+  dependencies: KindDependencies,
+  context: UndoContext,
+  {
+    what,
+    act,
+    said,
+  }: {
+    what: string;
+    act(
+      provider: ResourceProvider,
+      resource: ProvidedResource,
+      context: ProviderContext,
+    ): Promise<void>;
+    said: string;
+  },
 ): Promise<void> {
   const row = await made(dependencies, context);
   if (!row) {
     return;
   }
-  const { acts, announcer, knex } = dependencies;
-  if (row.state === 'failed') {
-    const destroying = await moveResource(knex, row, 'destroying');
-    if (destroying) {
-      announcer.changed(destroying);
-    }
-  }
-  await acts.act(
+  await dependencies.acts.act(
     context,
     row,
-    { what: 'destroy', unreadable: 'do without' },
-    (provider, resource, providerContext) =>
-      provider.destroy(resource, providerContext),
+    { what, unreadable: 'do without' },
+    act,
   );
-  context.log(`${describeResource(row)} is gone.`);
+  context.log(`${describeResource(row)} ${said}`);
 }
 
 /** Gives the name of a resource back that isn't there any more. */
@@ -48,7 +83,7 @@ export async function forgetMade(
     row &&
     (await moveResource(
       knex,
-      { id: row.id, runId: context.runId, from: UNFINISHED },
+      { id: row.id, runId: context.runId },
       'destroyed',
       { failure: null, failed_in: null, secrets: null, secrets_key: null },
     ));
@@ -57,14 +92,27 @@ export async function forgetMade(
   }
 }
 
-/** What is still this run's to take back. Throws `OperationFailedError` where another run has acted on it since. */
+/**
+ * What is still this run's to take back, with nothing else going on with it. It may be ready already: the run stopped just then. Throws
+ * `OperationFailedError` where another run has acted on it since, or services use it.
+ */
 async function made(
-  { knex }: KindDependencies,
+  { acts, knex }: KindDependencies,
   context: UndoContext,
 ): Promise<ResourceRow | undefined> {
   const own = await resourceOfRun(knex, context.runId);
+  if (own?.state === 'destroyed') {
+    return undefined;
+  }
   if (own) {
-    return own.state === 'destroyed' ? undefined : own;
+    return ACTING_STATES.includes(own.state)
+      ? own
+      : acts
+          .begin(own, context.runId, 'destroying', {
+            guard: async trx =>
+              requireUnused(own, await connectedServices(trx, own)),
+          })
+          .catch(refuse);
   }
   const { resourceId } = context.done ?? {};
   const row =

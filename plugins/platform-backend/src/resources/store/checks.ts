@@ -33,20 +33,24 @@ export async function takeDueChecks(
 export async function storeCheck(
   knex: Knex,
   row: ResourceRow,
-  drift: Drift | undefined,
+  { drift, warning }: { drift?: Drift; warning?: string },
 ): Promise<ResourceRow | undefined> {
-  const isNews = !isDeepStrictEqual(drift ?? null, row.drift);
+  const isNews =
+    !isDeepStrictEqual(drift ?? null, row.drift) ||
+    (warning ?? null) !== row.warning;
   const [stored] = await knex('resources')
     .where({ id: row.id, state: 'ready', run_id: row.run_id })
     .update({
       checked_at: knex.raw('clock_timestamp()'),
       ...(isNews && {
         drift: drift ? JSON.stringify(drift) : null,
+        warning: warning ?? null,
         version: knex.raw('version + 1'),
         changed_at: knex.raw('clock_timestamp()'),
       }),
-      // The same drift is news again once it was gone.
+      // The same drift, or a warning, is news again once it was gone.
       ...(!drift && { drift_told: null }),
+      ...(!warning && { warning_told: false }),
     })
     .returning<ResourceRow[]>('*');
   return stored;
@@ -59,4 +63,9 @@ export async function markDriftTold(
   digest: string,
 ): Promise<void> {
   await knex('resources').where({ id }).update({ drift_told: digest });
+}
+
+/** The owner was told that something is wrong with it. */
+export async function markWarningTold(knex: Knex, id: string): Promise<void> {
+  await knex('resources').where({ id }).update({ warning_told: true });
 }

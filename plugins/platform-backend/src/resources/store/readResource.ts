@@ -55,18 +55,17 @@ export function deletedSince(
     .first();
 }
 
-/** What belongs to a service alone, in one environment or in all. */
+/** What belongs to a service alone, in one environment or in all; everything in an environment, where only that is named. */
 export function existingOf(
   knex: Knex,
-  { service, environment }: { service: string; environment?: string },
+  { service, environment }: { service?: string; environment?: string },
 ): Promise<ResourceRow[]> {
-  const query = knex<ResourceRow>('resources')
-    .where({ service })
+  return knex<ResourceRow>('resources')
+    .where({ ...(service && { service }), ...(environment && { environment }) })
     .whereNull('deleted_at')
     .andWhereNot({ state: 'destroyed' })
     .orderBy(['environment', 'name'])
     .select('*');
-  return environment ? query.andWhere({ environment }) : query;
 }
 
 /** What the deployments of a service use in an environment. */

@@ -31,6 +31,8 @@ export interface ResourceRow {
   provider_state: JsonObject;
   drift: Drift | null;
   drift_told: string | null;
+  warning: string | null;
+  warning_told: boolean;
   checked_at: Date | null;
   check_due_at: Date;
   expires_at: Date | null;

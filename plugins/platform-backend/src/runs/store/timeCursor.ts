@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { isId } from '../isId';
 
 /** The lists that are paged by time: newest first, by `created_at` and `id`. */
-type Listed = 'runs' | 'run_waits' | 'resources';
+type Listed = 'runs' | 'run_waits' | 'resources' | 'deployments';
 
 /**
  * What the page after this row is asked for with: its time in microseconds, since JavaScript's dates end at milliseconds,

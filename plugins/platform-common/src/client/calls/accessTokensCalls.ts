@@ -1,5 +1,6 @@
 import type { AccessToken, CreatedAccessToken } from '../../repositories';
-import type { PlatformApi, RequestOptions } from '../PlatformApi';
+import type { RequestOptions } from '../options';
+import type { PlatformApi } from '../PlatformApi';
 import { path, type PlatformHttp } from '../PlatformHttp';
 
 /** The tokens people push with. */

@@ -1,5 +1,6 @@
 import type { Approval, LedgerGroup, Page, WaitLedger } from '../../runs';
-import type { PlatformApi, RequestOptions } from '../PlatformApi';
+import type { RequestOptions } from '../options';
+import type { PlatformApi } from '../PlatformApi';
 import { path, type PlatformHttp } from '../PlatformHttp';
 
 /** What runs wait for people for, and how long they waited. */

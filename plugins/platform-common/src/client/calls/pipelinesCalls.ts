@@ -1,5 +1,6 @@
 import type { JobLogLine, Pipeline } from '../../pipelines';
-import type { PlatformApi, RequestOptions } from '../PlatformApi';
+import type { RequestOptions } from '../options';
+import type { PlatformApi } from '../PlatformApi';
 import { path, type PlatformHttp } from '../PlatformHttp';
 
 /** Pipelines and the logs of their jobs. */

@@ -5,11 +5,8 @@ import type {
   Repository,
   TreeEntry,
 } from '../../repositories';
-import type {
-  CreateRepositoryRequest,
-  PlatformApi,
-  RequestOptions,
-} from '../PlatformApi';
+import type { RequestOptions } from '../options';
+import type { CreateRepositoryRequest, PlatformApi } from '../PlatformApi';
 import { path, type PlatformHttp } from '../PlatformHttp';
 
 /** Repositories, their files and commits. */

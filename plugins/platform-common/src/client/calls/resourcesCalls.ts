@@ -7,7 +7,8 @@ import type {
   ResourceType,
 } from '../../resources';
 import type { Page } from '../../runs';
-import type { PlatformApi, RequestOptions } from '../PlatformApi';
+import type { RequestOptions } from '../options';
+import type { PlatformApi } from '../PlatformApi';
 import { path, type PlatformHttp } from '../PlatformHttp';
 
 /** Resources, what can be asked for, and the environments that define it. */

@@ -5,12 +5,8 @@ import type {
   RunPlan,
   StartRunRequest,
 } from '../../runs';
-import type {
-  PlatformApi,
-  RequestOptions,
-  RunStreamEvent,
-  StartOptions,
-} from '../PlatformApi';
+import type { RequestOptions, StartOptions } from '../options';
+import type { PlatformApi, RunStreamEvent } from '../PlatformApi';
 import { path, type PlatformHttp } from '../PlatformHttp';
 
 /** Runs, whatever they are of. */

@@ -1,21 +1,12 @@
-import type {
-  Deployment,
-  Environment,
-  Release,
-  WorkloadLogLine,
-} from '../../deployments';
+import type { Environment, WorkloadLogLine } from '../../deployments';
 import type { Run } from '../../runs';
 import type {
   NameCheck,
   ServiceOverview,
   ServiceSummary,
 } from '../../services';
-import type {
-  CreateServiceRequest,
-  PlatformApi,
-  RequestOptions,
-  StartOptions,
-} from '../PlatformApi';
+import type { RequestOptions, StartOptions } from '../options';
+import type { CreateServiceRequest, PlatformApi } from '../PlatformApi';
 import { path, type PlatformHttp } from '../PlatformHttp';
 
 /** Services and what runs of them: environments, releases, deployments and logs. */
@@ -53,33 +44,6 @@ export const servicesCalls = (http: PlatformHttp) =>
       return http.json<NameCheck>('/service-names', {
         ...options,
         query: { name },
-      });
-    },
-
-    listReleases(service: string, options?: RequestOptions) {
-      return http.items<Release>(path`/services/${service}/releases`, options);
-    },
-
-    listDeployments(
-      filter: { service: string; environment?: string; limit?: number },
-      options?: RequestOptions,
-    ) {
-      const { service, ...query } = filter;
-      return http.items<Deployment>(path`/services/${service}/deployments`, {
-        ...options,
-        query,
-      });
-    },
-
-    deploy(
-      request: { service: string; environment: string; releaseId: string },
-      options?: StartOptions,
-    ) {
-      const { service, ...json } = request;
-      return http.json<Run>(path`/services/${service}/deployments`, {
-        ...options,
-        method: 'POST',
-        json,
       });
     },
 

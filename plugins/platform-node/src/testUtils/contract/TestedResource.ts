@@ -162,6 +162,11 @@ export class TestedResource {
     );
   }
 
+  async release(existing: JsonObject, how: How = {}): Promise<void> {
+    const { adoption } = how.provider ?? this.#setup.provider;
+    await adoption?.release?.(this.resource, existing, this.#context(how));
+  }
+
   async #keep(
     how: How,
     act: (

@@ -219,6 +219,12 @@ export const brokenAbilities: BrokenProvider[] = [
     }),
   ],
   [
+    'lets go of what it adopted, so that another can adopt it',
+    ({ adoption }) => ({
+      adoption: adoption && { ...adoption, release: async () => undefined },
+    }),
+  ],
+  [
     'refuses to adopt what is not there',
     ({ adoption }) => ({
       adoption: adoption && {

@@ -134,6 +134,9 @@ export function createMemoryProvider(world: MemoryWorld): ResourceProvider {
         if (!thing) {
           throw new InputError(`name: there is no "${name}".`);
         }
+        if (thing.takenBy) {
+          throw new InputError(`name: "${name}" is a resource already.`);
+        }
         return { what: `thing ${name}`, parameters: { size: thing.size } };
       },
       adopt: async (resource, { name }, context) => {
@@ -141,6 +144,10 @@ export function createMemoryProvider(world: MemoryWorld): ResourceProvider {
         const { id: takenBy } = resource;
         world.change(() => Object.assign(thingOf(adopted), { takenBy }));
         return make(adopted, context);
+      },
+      release: async (_, { name }) => {
+        const thing = world.things.get(String(name));
+        world.change(() => delete thing?.takenBy);
       },
     },
   });

@@ -75,6 +75,21 @@ const cases: ContractCase[] = [
     },
   },
   {
+    title: 'lets go of what it adopted, so that another can adopt it',
+    async run(setup) {
+      const existing = await needed(setup.existing, 'existing').make();
+      const { parameters } = await find(setup, existing);
+      const first = TestedResource.create(setup, { parameters });
+      await first.adopt(existing);
+      await first.release(existing);
+      await first.release(existing);
+      assert.deepEqual((await find(setup, existing)).parameters, parameters);
+      const second = TestedResource.create(setup, { parameters });
+      await second.adopt(existing);
+      await requireAdopted(setup, second);
+    },
+  },
+  {
     title: 'refuses to adopt what is not there',
     async run(setup) {
       const { missing } = needed(setup.existing, 'existing');

@@ -1,0 +1,40 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { OWNERSHIP_CATALOG_TOPIC } from '@slipway/plugin-ownership-common';
+import { REPOSITORY_EVENT_TOPIC } from '@slipway/plugin-platform-common';
+import { CatalogFollower } from './CatalogFollower';
+
+describe('CatalogFollower', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  it('looks at once and again later, until it is stopped', async () => {
+    const events = mockServices.events();
+    const worker = {
+      all: jest.fn(async () => {}),
+      some: jest.fn(async () => {}),
+      missed: jest.fn(async () => {}),
+    };
+    const follower = new CatalogFollower({ worker });
+    await follower.follow(events);
+    await events.publish({
+      topic: OWNERSHIP_CATALOG_TOPIC,
+      eventPayload: { entityRefs: ['component:default/orders'], actor: 'x' },
+    });
+    jest.advanceTimersByTime(300);
+    expect(worker.some.mock.calls).toEqual([
+      [['component:default/orders'], 'x'],
+      [['component:default/orders'], 'x'],
+    ]);
+    await events.publish({
+      topic: REPOSITORY_EVENT_TOPIC,
+      eventPayload: { repository: 'orders', action: 'deleted' },
+    });
+    jest.advanceTimersByTime(0);
+    expect(worker.missed).toHaveBeenCalledTimes(1);
+    follower.stop();
+    jest.advanceTimersByTime(10_000);
+    expect(worker.some).toHaveBeenCalledTimes(2);
+    expect(worker.missed).toHaveBeenCalledTimes(1);
+    expect(worker.all).not.toHaveBeenCalled();
+  });
+});

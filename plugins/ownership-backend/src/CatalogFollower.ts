@@ -1,0 +1,65 @@
+import type { EventsService } from '@backstage/plugin-events-node';
+import {
+  OWNERSHIP_CATALOG_TOPIC,
+  type OwnershipCatalogEvent,
+} from '@slipway/plugin-ownership-common';
+import {
+  REPOSITORY_EVENT_TOPIC,
+  RESOURCE_EVENT_TOPIC,
+} from '@slipway/plugin-platform-common';
+import type { SyncWorker } from './projection';
+
+/**
+ * When to look, in milliseconds after an event: the catalog tells while it still works on a change, and serves it a moment later; on a
+ * machine that is busy, later than that.
+ */
+const LOOKS_MS = [0, 300, 1_000, 5_000];
+
+/** Looks at what the catalog and the platform say has changed. An event may come twice, late, in any order: what counts is what the catalog has then. */
+export class CatalogFollower {
+  readonly #worker: Pick<SyncWorker, 'all' | 'some' | 'missed'>;
+  readonly #timers = new Set<NodeJS.Timeout>();
+
+  constructor(options: {
+    worker: Pick<SyncWorker, 'all' | 'some' | 'missed'>;
+  }) {
+    this.#worker = options.worker;
+  }
+
+  async follow(events: EventsService): Promise<void> {
+    await events.subscribe({
+      id: 'ownership',
+      topics: [OWNERSHIP_CATALOG_TOPIC],
+      onEvent: async ({ eventPayload }) => {
+        const event = eventPayload as OwnershipCatalogEvent;
+        this.#look(() =>
+          'all' in event
+            ? this.#worker.all()
+            : this.#worker.some(event.entityRefs, event.actor),
+        );
+      },
+    });
+    // What the platform removes leaves the catalog without a word.
+    await events.subscribe({
+      id: 'ownership-platform',
+      topics: [REPOSITORY_EVENT_TOPIC, RESOURCE_EVENT_TOPIC],
+      onEvent: async () => this.#look(() => this.#worker.missed()),
+    });
+  }
+
+  stop(): void {
+    this.#timers.forEach(timer => clearTimeout(timer));
+  }
+
+  #look(work: () => Promise<void>): void {
+    for (const wait of LOOKS_MS) {
+      const timer = setTimeout(() => {
+        this.#timers.delete(timer);
+        // The worker tries until it works, so nobody has to wait for it.
+        void work();
+      }, wait);
+      timer.unref();
+      this.#timers.add(timer);
+    }
+  }
+}

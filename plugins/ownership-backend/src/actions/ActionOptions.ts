@@ -1,0 +1,23 @@
+import type { z } from 'zod/v3';
+import type { DependencyOperations } from '../dependencies';
+import type { EntityOperations } from '../entities';
+import type { FindingOperations } from '../findings';
+import type { TeamOperations } from '../teams';
+
+/** What actions do: the same as the API, for whose credentials they are invoked with. */
+export interface ActionOptions {
+  entities: EntityOperations;
+  dependencies: DependencyOperations;
+  findings: FindingOperations;
+  teams: TeamOperations;
+}
+
+/** What actions are given to write their schemas with. */
+export type Zod = typeof z;
+
+/** They only read. */
+export const READ_ONLY = {
+  readOnly: true,
+  destructive: false,
+  idempotent: true,
+} as const;

@@ -1,0 +1,2 @@
+export { CoverageOperations, dayOf } from './CoverageOperations';
+export { CoverageStore } from './CoverageStore';

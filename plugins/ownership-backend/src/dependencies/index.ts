@@ -1,0 +1,2 @@
+export { DependencyOperations } from './DependencyOperations';
+export { DependencyStore } from './DependencyStore';

@@ -1,0 +1,2 @@
+export { EntityOperations, ownerOf } from './EntityOperations';
+export { EntityStore } from './EntityStore';

@@ -1,0 +1,3 @@
+export { FindingOperations } from './FindingOperations';
+export { countsOf, FindingReads, isId } from './FindingReads';
+export { FindingStore } from './FindingStore';

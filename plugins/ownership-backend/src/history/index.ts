@@ -1,0 +1,2 @@
+export { changesOf, type Told } from './changesOf';
+export { HistoryStore, type NewEntry } from './HistoryStore';

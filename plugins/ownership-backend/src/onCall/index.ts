@@ -1,0 +1,3 @@
+export { OnCallOperations } from './OnCallOperations';
+export { OnCallService } from './OnCallService';
+export { RotationFiles } from './RotationFiles';

@@ -1,0 +1,2 @@
+export { spec } from './spec';
+export { type ApiRouter, createApiRouter } from './validatedApi';

@@ -1,0 +1,5 @@
+export {
+  type Names,
+  OrganisationReads,
+  type TeamRecord,
+} from './OrganisationReads';

@@ -1,0 +1,33 @@
+import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { Knex } from 'knex';
+import { FindingStore } from '../findings';
+import { HistoryStore } from '../history';
+import { RotationFiles } from '../onCall';
+import { CatalogSync } from './CatalogSync';
+import { OrganisationStore } from './OrganisationStore';
+import { ProjectionStore } from './ProjectionStore';
+
+/** Puts together what follows the catalog. */
+export function createProjection(options: {
+  knex: Knex;
+  auth: AuthService;
+  catalog: Pick<
+    CatalogService,
+    'getEntitiesByRefs' | 'queryEntities' | 'streamEntities'
+  >;
+  logger: LoggerService;
+  /** Where the files of rotations are. */
+  directory: string;
+}) {
+  const { knex } = options;
+  const history = new HistoryStore(knex);
+  const stores = {
+    history,
+    projection: new ProjectionStore({ knex, history }),
+    organisation: new OrganisationStore(knex),
+    findings: new FindingStore(knex),
+    rotations: new RotationFiles(options),
+  };
+  return { ...stores, sync: new CatalogSync({ ...options, ...stores }) };
+}

@@ -1,0 +1,7 @@
+export { CatalogSync } from './CatalogSync';
+export { OrganisationStore } from './OrganisationStore';
+export { OWNED_KINDS } from './projectEntity';
+export { ProjectionStore } from './ProjectionStore';
+export { SyncWorker } from './SyncWorker';
+export type { Person, Team } from './types';
+export { createProjection } from './createProjection';

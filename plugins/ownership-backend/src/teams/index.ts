@@ -1,0 +1,1 @@
+export { TeamOperations } from './TeamOperations';

@@ -1,0 +1,3 @@
+export { TransferOperations } from './TransferOperations';
+export { TransferService } from './TransferService';
+export { TransferStore } from './TransferStore';

@@ -1,0 +1,110 @@
+import type { Page, RequestOptions } from '@slipway/plugin-platform-common';
+import type {
+  BlastRadius,
+  DependencyGraph,
+  EntityFilter,
+  EntityOwnership,
+  Finding,
+  FindingFilter,
+  HistoryEntry,
+  OwnedEntity,
+  OwnershipCoverage,
+  RotationDetail,
+  RotationList,
+  TeamDetail,
+  TeamSummary,
+  Transfer,
+  TransferFilter,
+  TransferOffer,
+} from '../api';
+
+/** Where a page begins, and how long it is. */
+export interface Paging {
+  cursor?: string;
+  limit?: number;
+}
+
+/** Everything that the ownership backend can be asked. A reference may be shortened where its kind is clear. */
+export interface OwnershipApi {
+  /** Also of what is gone. */
+  getEntity(
+    entityRef: string,
+    options?: RequestOptions,
+  ): Promise<EntityOwnership>;
+  listEntities(
+    filter: EntityFilter,
+    options?: RequestOptions,
+  ): Promise<Page<OwnedEntity>>;
+  getCoverage(options?: RequestOptions): Promise<OwnershipCoverage>;
+  /** The newest first. */
+  getHistory(
+    entityRef: string,
+    paging?: Paging,
+    options?: RequestOptions,
+  ): Promise<Page<HistoryEntry>>;
+  getBlastRadius(
+    entityRef: string,
+    options?: RequestOptions,
+  ): Promise<BlastRadius>;
+  /** @param depth - how many steps each way, from 1 to 5; 1 where left out */
+  getDependencies(
+    entityRef: string,
+    depth?: number,
+    options?: RequestOptions,
+  ): Promise<DependencyGraph>;
+
+  /** The gravest first, then the newest. */
+  listFindings(
+    filter: FindingFilter,
+    options?: RequestOptions,
+  ): Promise<Page<Finding>>;
+  /** @param assignee - a user reference; left out, nobody looks after it any more */
+  assignFinding(
+    id: string,
+    assignee?: string,
+    options?: RequestOptions,
+  ): Promise<Finding>;
+  snoozeFinding(
+    request: {
+      id: string;
+      /** ISO 8601 with an offset, or a day: its begin in UTC. */
+      until: string;
+      reason: string;
+    },
+    options?: RequestOptions,
+  ): Promise<Finding>;
+  wakeFinding(id: string, options?: RequestOptions): Promise<Finding>;
+
+  /** @param q - beginnings of words of its name or title */
+  listTeams(q?: string, options?: RequestOptions): Promise<TeamSummary[]>;
+  getTeam(team: string, options?: RequestOptions): Promise<TeamDetail>;
+
+  listRotations(
+    filter: { team?: string },
+    options?: RequestOptions,
+  ): Promise<RotationList>;
+  getRotation(name: string, options?: RequestOptions): Promise<RotationDetail>;
+
+  /** The newest first. */
+  listTransfers(
+    filter: TransferFilter,
+    options?: RequestOptions,
+  ): Promise<Page<Transfer>>;
+  getTransfer(id: string, options?: RequestOptions): Promise<Transfer>;
+  offerTransfer(
+    offer: TransferOffer,
+    options?: RequestOptions,
+  ): Promise<Transfer>;
+  acceptTransfer(id: string, options?: RequestOptions): Promise<Transfer>;
+  declineTransfer(
+    id: string,
+    reason: string,
+    options?: RequestOptions,
+  ): Promise<Transfer>;
+  withdrawTransfer(
+    id: string,
+    reason?: string,
+    options?: RequestOptions,
+  ): Promise<Transfer>;
+  undoTransfer(id: string, options?: RequestOptions): Promise<Transfer>;
+}

@@ -1,0 +1,2 @@
+export * from './OwnershipApi';
+export { OwnershipClient } from './OwnershipClient';

@@ -1,0 +1,4 @@
+export { checkCodeowners } from './checkCodeowners';
+export { defaultRuleFor, rulesFor } from './ownersOf';
+export { parseCodeowners } from './parseCodeowners';
+export * from './types';

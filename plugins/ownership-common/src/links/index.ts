@@ -1,0 +1,5 @@
+export {
+  onCallLinks,
+  type OnCallAccounts,
+  type OnCallLink,
+} from './onCallLinks';

@@ -1,0 +1,2 @@
+export { deriveOwnership, type OwnershipSources } from './deriveOwnership';
+export * from './types';

@@ -1,0 +1,19 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/** See who owns what, who is on call, and what is wrong with it. */
+export const ownershipReadPermission = createPermission({
+  name: 'ownership.read',
+  attributes: { action: 'read' },
+});
+
+/** Look after findings, and offer and take what teams own. That it is theirs is checked on top. */
+export const ownershipActPermission = createPermission({
+  name: 'ownership.act',
+  attributes: { action: 'update' },
+});
+
+/** Every permission of the ownership plugin. */
+export const ownershipPermissions = [
+  ownershipReadPermission,
+  ownershipActPermission,
+];

@@ -1,0 +1,1 @@
+export { type Swap, withSwap } from './withSwap';

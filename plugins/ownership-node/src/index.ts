@@ -1,0 +1,7 @@
+/**
+ * Reads and changes the files that ownership and on-call are written in.
+ *
+ * @packageDocumentation
+ */
+export * from './rotations';
+export * from './transfers';

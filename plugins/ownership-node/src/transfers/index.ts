@@ -1,0 +1,6 @@
+export {
+  type TransferMover,
+  type TransferMoverExtensionPoint,
+  transferMoverExtensionPoint,
+  type TransferProgress,
+} from './TransferMover';

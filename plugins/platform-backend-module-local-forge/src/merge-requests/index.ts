@@ -1,0 +1,1 @@
+export { createMergeRequests, type MergeRequests } from './createMergeRequests';

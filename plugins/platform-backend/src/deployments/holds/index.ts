@@ -1,0 +1,1 @@
+export { HoldService } from './HoldService';

@@ -1,0 +1,2 @@
+export { type Rollout, Rollouts } from './Rollouts';
+export { runSmokeChecks } from './smokeChecks';

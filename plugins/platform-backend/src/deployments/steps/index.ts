@@ -1,0 +1,2 @@
+export { deploymentOf, type DeployVersion } from './context';
+export { deploySteps } from './deploySteps';

@@ -1,0 +1,3 @@
+export { FactOperations } from './FactOperations';
+export { FactStore } from './FactStore';
+export { factsOf } from './factsOf';

@@ -1,0 +1,2 @@
+export { createPreviews } from './createPreviews';
+export type { PreviewOperations } from './PreviewOperations';

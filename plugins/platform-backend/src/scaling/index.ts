@@ -1,0 +1,2 @@
+export { createScaling } from './createScaling';
+export { SleepWatch } from './SleepWatch';

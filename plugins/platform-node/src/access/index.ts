@@ -1,0 +1,1 @@
+export { type Asking, type Caller, Callers } from './Callers';

@@ -1,0 +1,3 @@
+export { MergeRequestPage } from './MergeRequestPage';
+export { MergeRequestsPage } from './MergeRequestsPage';
+export { NewMergeRequestPage } from './NewMergeRequestPage';

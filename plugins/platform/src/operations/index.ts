@@ -1,0 +1,3 @@
+export { OperationDialog, type OperationRequest } from './OperationDialog';
+export { OperationMenu } from './OperationMenu';
+export { operationsFor } from './operationsFor';

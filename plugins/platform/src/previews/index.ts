@@ -1,0 +1,3 @@
+export { AllPreviews } from './AllPreviews';
+export { BranchPreview } from './BranchPreview';
+export { ServicePreviews } from './ServicePreviews';

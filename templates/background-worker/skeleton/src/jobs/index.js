@@ -1,0 +1,4 @@
+import { greet } from './greet.js';
+
+/** All that this worker does. */
+export const jobs = [greet];
