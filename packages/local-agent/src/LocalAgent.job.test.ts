@@ -154,7 +154,8 @@ describe('a scheduled job in the local agent', () => {
       () => jobOf(runtime),
       ({ runs }) => runs.length > 0,
     );
-    job.plan({ code: 0 });
+    // Slow enough that the ten runs that are kept reach back to the release before.
+    job.plan({ forMs: 2_000 });
     await takeOver(runtime, job.release('v2'));
     await eventually(
       () => jobOf(runtime),

@@ -7,7 +7,7 @@ describe('CatalogFollower', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('looks at once and again later, until it is stopped', async () => {
+  async function start() {
     const events = mockServices.events();
     const worker = {
       all: jest.fn(async () => {}),
@@ -16,6 +16,26 @@ describe('CatalogFollower', () => {
     };
     const follower = new CatalogFollower({ worker });
     await follower.follow(events);
+    return { events, worker, follower };
+  }
+
+  it('looks at everything once when the last of many such events is over', async () => {
+    const { events, worker, follower } = await start();
+    for (let count = 0; count < 3; count += 1) {
+      await events.publish({
+        topic: OWNERSHIP_CATALOG_TOPIC,
+        eventPayload: { all: true },
+      });
+      jest.advanceTimersByTime(4_999);
+    }
+    expect(worker.all).not.toHaveBeenCalled();
+    jest.advanceTimersByTime(10_000);
+    expect(worker.all).toHaveBeenCalledTimes(1);
+    follower.stop();
+  });
+
+  it('looks at once and again later, until it is stopped', async () => {
+    const { events, worker, follower } = await start();
     await events.publish({
       topic: OWNERSHIP_CATALOG_TOPIC,
       eventPayload: { entityRefs: ['component:default/orders'], actor: 'x' },

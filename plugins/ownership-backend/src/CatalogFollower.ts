@@ -14,11 +14,14 @@ import type { SyncWorker } from './projection';
  * machine that is busy, later than that.
  */
 const LOOKS_MS = [0, 300, 1_000, 5_000];
+/** When to look at everything, which takes seconds in a large company: once, when the catalog serves it. */
+const LOOK_AT_ALL_MS = 5_000;
 
 /** Looks at what the catalog and the platform say has changed. An event may come twice, late, in any order: what counts is what the catalog has then. */
 export class CatalogFollower {
   readonly #worker: Pick<SyncWorker, 'all' | 'some' | 'missed'>;
   readonly #timers = new Set<NodeJS.Timeout>();
+  #all: NodeJS.Timeout | undefined;
 
   constructor(options: {
     worker: Pick<SyncWorker, 'all' | 'some' | 'missed'>;
@@ -32,11 +35,11 @@ export class CatalogFollower {
       topics: [OWNERSHIP_CATALOG_TOPIC],
       onEvent: async ({ eventPayload }) => {
         const event = eventPayload as OwnershipCatalogEvent;
-        this.#look(() =>
-          'all' in event
-            ? this.#worker.all()
-            : this.#worker.some(event.entityRefs, event.actor),
-        );
+        if ('all' in event) {
+          this.#lookAtAll();
+        } else {
+          this.#look(() => this.#worker.some(event.entityRefs, event.actor));
+        }
       },
     });
     // What the platform removes leaves the catalog without a word.
@@ -52,14 +55,30 @@ export class CatalogFollower {
   }
 
   #look(work: () => Promise<void>): void {
-    for (const wait of LOOKS_MS) {
-      const timer = setTimeout(() => {
-        this.#timers.delete(timer);
-        // The worker tries until it works, so nobody has to wait for it.
-        void work();
-      }, wait);
-      timer.unref();
-      this.#timers.add(timer);
+    LOOKS_MS.forEach(wait => this.#after(wait, work));
+  }
+
+  /** Waits until no more such events come. */
+  #lookAtAll(): void {
+    this.#forget(this.#all);
+    this.#all = this.#after(LOOK_AT_ALL_MS, () => this.#worker.all());
+  }
+
+  #after(wait: number, work: () => Promise<void>): NodeJS.Timeout {
+    const timer = setTimeout(() => {
+      this.#forget(timer);
+      // The worker tries until it works, so nobody has to wait for it.
+      void work();
+    }, wait);
+    timer.unref();
+    this.#timers.add(timer);
+    return timer;
+  }
+
+  #forget(timer: NodeJS.Timeout | undefined): void {
+    clearTimeout(timer);
+    if (timer) {
+      this.#timers.delete(timer);
     }
   }
 }

@@ -19,7 +19,7 @@ export function withRun(runs: JobRun[], run: JobRun): JobRun[] {
   return [run, ...runs].slice(0, KEPT);
 }
 
-/** Lets a release that takes over show what became of the runs of the one before; those that go on stay with it. */
+/** Lets a release that takes over show what became of the runs of the one before; those that go on stay with it until they end. */
 export function withRunsBefore(
   job: JobRecord | undefined,
   before: JobRecord | undefined,

@@ -6,6 +6,7 @@ import type {
 } from '@slipway/plugin-platform-common';
 import type { StartRequest } from '@slipway/plugin-platform-backend-module-local-runtime';
 import { AgentError } from '../AgentError';
+import { withRunsBefore } from '../jobs/JobRuns';
 import { memoryOf } from '../processes/memoryOf';
 import { createInstance } from './createInstance';
 import type { Instance } from './Instance';
@@ -139,11 +140,17 @@ export class Workload {
     if (this.record.share) {
       this.#traffic.change({ share: undefined });
     }
+    const others = this.instances.filter(
+      instance => instance.record.instanceId !== keepInstanceId,
+    );
     await Promise.all(
-      this.instances
-        .filter(instance => instance.record.instanceId !== keepInstanceId)
+      others
         .filter(instance => instance.record.desired !== 'stopped')
         .map(instance => instance.stop({ drain: true })),
+    );
+    // A run that went on when the traffic was switched has ended only now.
+    others.forEach(({ record }) =>
+      withRunsBefore(this.serving?.record.job, record.job),
     );
     await this.#collectGarbage();
   }

@@ -77,6 +77,22 @@ describe('SyncWorker', () => {
     expect(count).toBe(2);
   });
 
+  it('looks once for what was missed, however often it is asked while it waits', async () => {
+    let count = 0;
+    const { worker } = start({
+      syncMissed: async () => {
+        count += 1;
+        return false;
+      },
+    });
+    const first = worker.all();
+    await Promise.all([worker.missed(), worker.missed(), worker.missed()]);
+    await first;
+    expect(count).toBe(1);
+    await worker.missed();
+    expect(count).toBe(2);
+  });
+
   it('ends in the middle of a try when it is stopped', async () => {
     const { worker, onChange } = start({
       syncAll: async () => {

@@ -26,6 +26,7 @@ export class SyncWorker {
   #last: Promise<void> = Promise.resolve();
   #isFlushing = false;
   #isAllQueued = false;
+  #isMissedQueued = false;
 
   /** @param options - `onChange`: something was written */
   constructor(options: {
@@ -51,9 +52,16 @@ export class SyncWorker {
   }
 
   /** Looks at what came or went unsaid, and at the files of rotations. */
-  async missed(): Promise<void> {
-    await this.#queue(sync => sync.syncMissed());
-    await this.#queue(sync => sync.syncRotations());
+  missed(): Promise<void> {
+    if (this.#isMissedQueued) {
+      return this.#last;
+    }
+    this.#isMissedQueued = true;
+    void this.#queue(sync => {
+      this.#isMissedQueued = false;
+      return sync.syncMissed();
+    });
+    return this.#queue(sync => sync.syncRotations());
   }
 
   /** Looks at these; resolves when that is done. */
