@@ -20,6 +20,9 @@ import { installHistory, listen } from './watch.mjs';
 
 const SERVICE = 'struck';
 const UNDONE = 'regretted';
+/** By which part of the time pushes and promotions are over, so that previews are struck on a slow machine as well. */
+const PUSHED_BY = 0.5;
+const PROMOTED_BY = 0.75;
 
 /**
  * The built-in kinds of runs in a whole portal: services are created, pushed to and taken back while the backend is struck at every
@@ -28,7 +31,8 @@ const UNDONE = 'regretted';
  * @param {{ seed: number, pushes: number, limitMs: number }} options - no more is begun after `limitMs`
  */
 export async function builtInStorm({ seed, pushes, limitMs }) {
-  const deadline = performance.now() + limitMs;
+  const started = performance.now();
+  const deadline = started + limitMs;
   const folder = await mkdtemp(path.join(tmpdir(), 'slipway-faults-'));
   // PostgreSQL and services run as other users where this runs as root.
   await chmod(folder, 0o711);
@@ -76,9 +80,12 @@ export async function builtInStorm({ seed, pushes, limitMs }) {
       await pushAgainAndAgain(user, striker, world, {
         ...service,
         pushes,
-        deadline: performance.now() + limitMs / 2,
+        deadline: started + limitMs * PUSHED_BY,
       });
-      world.promotions = await promoteAndRollBack(user, striker, service);
+      world.promotions = await promoteAndRollBack(user, striker, {
+        ...service,
+        deadline: started + limitMs * PROMOTED_BY,
+      });
       world.previews = await previewBranches(user, striker, service);
     } catch (error) {
       world.broken.push({ promise: 'lost', what: error.message });
