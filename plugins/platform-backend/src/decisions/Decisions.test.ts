@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
+import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type {
   ApproverQuery,
@@ -8,6 +9,7 @@ import type {
   Verdict,
 } from '@slipway/plugin-platform-node';
 import { DEV_AND_PROD, environmentsOf } from '../__testUtils__/environments';
+import { requireAllowed } from '../runs';
 import { createDecisions } from './createDecisions';
 import { ApproverResolver } from './ApproverResolver';
 import { Decisions } from './Decisions';
@@ -222,8 +224,10 @@ describe('Decisions', () => {
         },
       ],
     });
-    const { decision } = await decisions.decide(asked());
+    const ruling = await decisions.decide(asked());
+    const { decision } = ruling;
     expect(decision.effect).toBe('deny');
+    expect(() => requireAllowed(ruling)).toThrow(ServiceUnavailableError);
     expect(decision.reasons.map(({ message }) => message)).toEqual([
       'mara belongs to payments, which owns this.',
       "Whether throws allows this could not be checked, so it isn't done. Try again in a moment.",
@@ -231,6 +235,25 @@ describe('Decisions', () => {
     ]);
     expect(logger.warn.mock.calls.join('\n')).toContain('out of order');
     expect(logger.warn.mock.calls.join('\n')).toContain('no such table');
+  });
+
+  it('denies for good what one of them denies, whether the others could be asked or not', async () => {
+    const { decisions } = setUp({
+      deciders: [
+        {
+          id: 'throws',
+          decide: () => {
+            throw new Error('out of order');
+          },
+        },
+        {
+          id: 'forbids',
+          decide: async () => ({ effect: 'deny', reason: 'It is Friday.' }),
+        },
+      ],
+    });
+    const ruling = await decisions.decide(asked());
+    expect(() => requireAllowed(ruling)).toThrow(NotAllowedError);
   });
 
   it('denies when the catalog is out of order, and asks it again afterwards', async () => {

@@ -26,6 +26,8 @@ const EFFECTS: DecisionEffect[] = ['deny', 'needs-approval', 'allow'];
 interface Opinion {
   reason: DecisionReason;
   approval?: WantedApproval;
+  /** Whether the decider could not be asked. */
+  isUnasked?: boolean;
 }
 
 /**
@@ -67,6 +69,7 @@ export class Decisions implements Rules {
       )
     ).flatMap(opinion => opinion ?? []);
     const reasons = opinions.map(({ reason }) => reason);
+    const denials = opinions.filter(({ reason }) => reason.effect === 'deny');
     return {
       decision: {
         stage: request.stage,
@@ -79,6 +82,8 @@ export class Decisions implements Rules {
         at: new Date().toISOString(),
       },
       approvals: opinions.flatMap(({ approval }) => approval ?? []),
+      ...(denials.length > 0 &&
+        denials.every(({ isUnasked }) => isUnasked) && { isUndecided: true }),
     };
   }
 
@@ -100,11 +105,8 @@ export class Decisions implements Rules {
       this.#logger.warn(
         `The decider ${decider.id} could not be asked about "${request.run.title}" of ${request.run.requestedBy}: ${error}`,
       );
-      return said(
-        decider,
-        'deny',
-        `Whether ${decider.id} allows this could not be checked, so it isn't done. Try again in a moment.`,
-      );
+      const message = `Whether ${decider.id} allows this could not be checked, so it isn't done. Try again in a moment.`;
+      return { ...said(decider, 'deny', message), isUnasked: true };
     }
   }
 

@@ -23,6 +23,8 @@ export interface Ruling {
   decision: RunDecision;
   /** All approvals wanted, where the effect is `needs-approval`; whether they were granted is for the asker to know. */
   approvals: WantedApproval[];
+  /** Denied only because a rule could not be asked: a moment later it may be decided otherwise. */
+  isUndecided?: boolean;
 }
 
 /** The rules as the run engine sees them. */

@@ -1,4 +1,8 @@
-import { ConflictError, NotAllowedError } from '@backstage/errors';
+import {
+  ConflictError,
+  NotAllowedError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import type { PlannedChange, RunPlan } from '@slipway/plugin-platform-common';
 import type { DecisionRequest, RunKind } from '@slipway/plugin-platform-node';
 import type { JsonObject } from '@backstage/types';
@@ -103,8 +107,11 @@ export class RunPlanner {
   }
 }
 
-/** Throws `NotAllowedError` with every reason where the rules deny it. */
-export function requireAllowed({ decision }: Ruling): void {
+/** Throws `NotAllowedError` with every reason where the rules deny it, `ServiceUnavailableError` where they could not be asked. */
+export function requireAllowed({ decision, isUndecided }: Ruling): void {
+  if (isUndecided) {
+    throw new ServiceUnavailableError(denial(decision));
+  }
   if (decision.effect === 'deny') {
     throw new NotAllowedError(denial(decision));
   }

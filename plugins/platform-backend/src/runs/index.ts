@@ -5,7 +5,7 @@ export { describeChanges } from './describeChanges';
 export { isId } from './isId';
 export { planDigest } from './planDigest';
 export { RunOperations, type RunStarter } from './RunOperations';
-export type { StartRun } from './RunPlanner';
+export { requireAllowed, type StartRun } from './RunPlanner';
 export type { RunSecrets, Redactor } from './RunSecrets';
 export type { RunService } from './RunService';
 export type { RunWaits } from './RunWaits';
