@@ -75,7 +75,7 @@ export class RunPlanner {
     return { kind, input, title, changes, ruling };
   }
 
-  /** What the rules say about going on with a run, or taking it back. Throws `NotAllowedError` where they deny it. */
+  /** What the rules say about going on with a run, or taking it back. Throws as {@link requireAllowed}. */
   async decide(request: DecisionRequest): Promise<Ruling> {
     const ruling = await this.#rules.decide(request);
     requireAllowed(ruling);

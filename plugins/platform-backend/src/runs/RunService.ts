@@ -80,7 +80,7 @@ export class RunService {
   /**
    * Stores a run and starts it, puts it in line, or lets it wait for the approvals it needs. `record` writes what belongs to the
    * run in the same transaction; it is not called when the idempotency key is known. Throws `NotAllowedError`
-   * where the rules deny it.
+   * where the rules deny it, `ServiceUnavailableError` where they could not be asked.
    */
   async start(
     request: StartRun,
