@@ -21,7 +21,7 @@ import {
   resourcesRouteRef,
   runsRouteRef,
 } from '../routes';
-import { FakeSignals } from './FakeSignals';
+import { FakeSignals } from '@slipway/plugin-platform-react/testUtils';
 
 const createRef = createRouteRef();
 

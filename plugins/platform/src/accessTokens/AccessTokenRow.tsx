@@ -1,8 +1,11 @@
 import { Button, Text } from '@backstage/ui';
 import type { AccessToken } from '@slipway/plugin-platform-common';
-import { StateBadge, TimeAgo } from '../components';
-import { formatDay } from '../format';
-import { useNow } from '../live';
+import {
+  formatDay,
+  StateBadge,
+  TimeAgo,
+  useNow,
+} from '@slipway/plugin-platform-react';
 import styles from './AccessTokensPage.module.css';
 
 /** A token in the list: what it is for, whether it is in use, and how long it lasts. */

@@ -6,15 +6,15 @@ import type {
   CreatedAccessToken,
 } from '@slipway/plugin-platform-common';
 import { useState } from 'react';
-import { platformApiRef } from '../api';
 import {
   ConfirmDialog,
   EmptyNotice,
   LiveView,
   Panel,
   TabFrame,
-} from '../components';
-import { useLive } from '../live';
+  useLive,
+} from '@slipway/plugin-platform-react';
+import { platformApiRef } from '../api';
 import { AccessTokenRow } from './AccessTokenRow';
 import styles from './AccessTokensPage.module.css';
 import { CreateTokenDialog } from './CreateTokenDialog';

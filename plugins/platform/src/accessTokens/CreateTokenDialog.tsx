@@ -10,9 +10,8 @@ import {
 } from '@backstage/ui';
 import type { CreatedAccessToken } from '@slipway/plugin-platform-common';
 import { useState, type FormEvent } from 'react';
+import { ErrorNotice, useAction } from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { ErrorNotice } from '../components';
-import { useAction } from '../live';
 import styles from './AccessTokensPage.module.css';
 
 const EXPIRY_OPTIONS = [

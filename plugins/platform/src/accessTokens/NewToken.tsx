@@ -1,10 +1,14 @@
 import { Button, Text, TextField } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { CreatedAccessToken } from '@slipway/plugin-platform-common';
+import {
+  CopyButton,
+  CopyField,
+  Panel,
+  useLive,
+  useSelf,
+} from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { CopyButton, CopyField, Panel } from '../components';
-import { useLive } from '../live';
-import { useSelf } from '../people';
 import styles from './AccessTokensPage.module.css';
 
 /** The one time a token's secret is shown, and what to do with it. */

@@ -1,7 +1,12 @@
 import { Text } from '@backstage/ui';
 import type { Approval } from '@slipway/plugin-platform-common';
 import { useState } from 'react';
-import { EntityLink, LinkedText, TimeAgo, TimeLeft } from '../components';
+import {
+  EntityLink,
+  LinkedText,
+  TimeAgo,
+  TimeLeft,
+} from '@slipway/plugin-platform-react';
 import { outcomeOf } from './approvalStates';
 import styles from './approvals.module.css';
 import { DecideForm } from './DecideForm';

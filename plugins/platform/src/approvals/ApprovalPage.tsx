@@ -2,7 +2,6 @@ import { ResponseError } from '@backstage/errors';
 import { useApi, useRouteRefParams } from '@backstage/frontend-plugin-api';
 import { ButtonLink } from '@backstage/ui';
 import type { Approval, Run } from '@slipway/plugin-platform-common';
-import { platformApiRef } from '../api';
 import {
   EmptyNotice,
   EntityLink,
@@ -12,9 +11,10 @@ import {
   Panel,
   StateBadge,
   TimeAgo,
-} from '../components';
+  useLive,
+} from '@slipway/plugin-platform-react';
+import { platformApiRef } from '../api';
 import { ChangeList, ReasonList, RemainsList } from '../decisions';
-import { useLive } from '../live';
 import { approvalRouteRef, usePlatformLinks } from '../routes';
 import { ApprovalDecision } from './ApprovalDecision';
 import { badgeOf } from './approvalStates';

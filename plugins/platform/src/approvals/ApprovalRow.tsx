@@ -1,6 +1,11 @@
 import { ButtonLink, Link, Text } from '@backstage/ui';
 import type { Approval } from '@slipway/plugin-platform-common';
-import { EntityLink, StateBadge, TimeAgo, TimeLeft } from '../components';
+import {
+  EntityLink,
+  StateBadge,
+  TimeAgo,
+  TimeLeft,
+} from '@slipway/plugin-platform-react';
 import { usePlatformLinks } from '../routes';
 import { badgeOf } from './approvalStates';
 import styles from './approvals.module.css';

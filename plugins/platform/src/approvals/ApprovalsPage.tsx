@@ -1,5 +1,4 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { platformApiRef } from '../api';
 import {
   EmptyNotice,
   LiveView,
@@ -7,8 +6,9 @@ import {
   Panel,
   ShowMore,
   TabLinks,
-} from '../components';
-import { usePages } from '../live';
+  usePages,
+} from '@slipway/plugin-platform-react';
+import { platformApiRef } from '../api';
 import { usePlatformLinks } from '../routes';
 import { ApprovalRow } from './ApprovalRow';
 import styles from './approvals.module.css';

@@ -1,5 +1,5 @@
 import type { Vote } from '@slipway/plugin-platform-common';
-import { EntityLink, TimeAgo } from '../components';
+import { EntityLink, TimeAgo } from '@slipway/plugin-platform-react';
 import styles from './approvals.module.css';
 
 /** Who decided what, and why. */

@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { Approval } from '@slipway/plugin-platform-common';
+import { type Live, useLive } from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { useLive, type Live } from '../live';
 
 /** An approval, current. */
 export function useApproval(approvalId: string): Live<Approval> {

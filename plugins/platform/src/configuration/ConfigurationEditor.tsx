@@ -4,7 +4,12 @@ import type {
   Environment,
 } from '@slipway/plugin-platform-common';
 import { useState } from 'react';
-import { DataTable, EmptyNotice, Panel, StateBadge } from '../components';
+import {
+  DataTable,
+  EmptyNotice,
+  Panel,
+  StateBadge,
+} from '@slipway/plugin-platform-react';
 import { ApplyDialog } from './ApplyDialog';
 import styles from './configuration.module.css';
 import { type Draft, entriesOf, type Entry } from './draft';

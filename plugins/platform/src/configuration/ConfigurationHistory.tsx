@@ -6,7 +6,7 @@ import {
   Panel,
   PersonName,
   TimeAgo,
-} from '../components';
+} from '@slipway/plugin-platform-react';
 import { ConfigurationChanges } from './ConfigurationChanges';
 import { usePlatformLinks } from '../routes';
 

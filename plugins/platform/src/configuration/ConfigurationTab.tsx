@@ -1,11 +1,15 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { Environment } from '@slipway/plugin-platform-common';
 import { useSearchParams } from 'react-router-dom';
+import {
+  FilterBar,
+  LiveView,
+  TabFrame,
+  useLive,
+} from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { FilterBar, LiveView, TabFrame } from '../components';
 import { useServiceName } from '../entity';
 import { useEnvironments } from '../environments/useEnvironments';
-import { useLive } from '../live';
 import { ConfigurationEditor } from './ConfigurationEditor';
 import { ConfigurationHistory } from './ConfigurationHistory';
 

@@ -1,5 +1,5 @@
 import type { PlannedCommits } from '@slipway/plugin-platform-common';
-import { CommitLine } from '../components';
+import { CommitLine } from '../commits';
 import styles from './decisions.module.css';
 
 /** How many are shown before a click. */

@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@backstage/ui';
 import type { FieldChange } from '@slipway/plugin-platform-common';
-import { formatValue } from '../format';
+import { formatValue } from '@slipway/plugin-platform-react';
 import styles from './decisions.module.css';
 
 /** Field by field, what it is and what it would be; what would be lost stands out. */

@@ -1,6 +1,6 @@
 import { Alert, Text } from '@backstage/ui';
 import type { RunPlan } from '@slipway/plugin-platform-common';
-import { InlineLink, LinkedText } from '../components';
+import { InlineLink, LinkedText } from '@slipway/plugin-platform-react';
 import { usePlatformLinks } from '../routes';
 import { ReasonList } from './ReasonList';
 

@@ -3,7 +3,7 @@ import type {
   RunWait,
   WaitState,
 } from '@slipway/plugin-platform-common';
-import { StateBadge } from '../components';
+import { StateBadge } from '@slipway/plugin-platform-react';
 import styles from './decisions.module.css';
 
 /** What came of an approval that a rule wanted; one that is open or was withdrawn is still needed. */

@@ -1,6 +1,6 @@
 import { Link, Text } from '@backstage/ui';
 import type { ReleaseConfiguration } from '@slipway/plugin-platform-common';
-import { DataTable, Panel } from '../components';
+import { DataTable, Panel } from '@slipway/plugin-platform-react';
 import { ConfigurationChanges } from '../configuration/ConfigurationChanges';
 import { usePlatformLinks } from '../routes';
 

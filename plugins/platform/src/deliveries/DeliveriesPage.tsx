@@ -5,7 +5,6 @@ import {
   type Deployment,
   type DeploymentState,
 } from '@slipway/plugin-platform-common';
-import { platformApiRef } from '../api';
 import {
   EmptyNotice,
   FilterBar,
@@ -13,11 +12,12 @@ import {
   PageFrame,
   Panel,
   ShowMore,
+  usePages,
+  useSelf,
   wordOf,
-} from '../components';
+} from '@slipway/plugin-platform-react';
+import { platformApiRef } from '../api';
 import { useEnvironments } from '../environments/useEnvironments';
-import { usePages } from '../live';
-import { useSelf } from '../people';
 import { useChoices } from '../routes';
 import { DeploymentTable } from './DeploymentTable';
 

@@ -1,6 +1,12 @@
 import { Link, Text } from '@backstage/ui';
 import type { Deployment } from '@slipway/plugin-platform-common';
-import { DataTable, PersonName, Sha, StateBadge, TimeAgo } from '../components';
+import {
+  DataTable,
+  PersonName,
+  Sha,
+  StateBadge,
+  TimeAgo,
+} from '@slipway/plugin-platform-react';
 import { causeOf } from '../delivery/causeOf';
 import { usePlatformLinks } from '../routes';
 

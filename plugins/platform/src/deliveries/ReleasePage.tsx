@@ -3,21 +3,22 @@ import { Button, ButtonLink } from '@backstage/ui';
 import type { ReleaseDetail } from '@slipway/plugin-platform-common';
 import { useState } from 'react';
 import { useParams } from 'react-router-dom';
-import { platformApiRef } from '../api';
 import {
-  CommitLine,
   CopyField,
   EmptyNotice,
+  type Live,
   LiveView,
   PageFrame,
   Panel,
   StateBadge,
   TimeAgo,
-} from '../components';
+  useLive,
+} from '@slipway/plugin-platform-react';
+import { CommitLine } from '../commits';
+import { platformApiRef } from '../api';
 import { CommitRange } from '../decisions';
 import { HoldDialog, HoldsPanel, useHolds } from '../delivery/HoldsPanel';
 import { FactsPanel } from '../facts';
-import { useLive, type Live } from '../live';
 import { usePlatformLinks } from '../routes';
 import { ConfigurationPanel } from './ConfigurationPanel';
 import { DeploymentTable } from './DeploymentTable';

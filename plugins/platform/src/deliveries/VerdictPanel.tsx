@@ -4,7 +4,7 @@ import type {
   RolloutVerdict,
   TrafficSummary,
 } from '@slipway/plugin-platform-common';
-import { DataTable, Panel, StateBadge } from '../components';
+import { DataTable, Panel, StateBadge } from '@slipway/plugin-platform-react';
 
 const WORDS: Record<RolloutVerdict['state'], string> = {
   good: 'no worse than before',

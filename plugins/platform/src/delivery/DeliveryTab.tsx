@@ -6,13 +6,17 @@ import type {
   ServiceOverview,
 } from '@slipway/plugin-platform-common';
 import { Fragment, useState } from 'react';
+import {
+  LiveView,
+  PersonName,
+  TabFrame,
+  useLive,
+  useSelf,
+} from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { LiveView, PersonName, TabFrame } from '../components';
 import { concerns, useServiceName, useServiceOverview } from '../entity';
 import { FactsPanel } from '../facts';
-import { useLive } from '../live';
 import { OperationDialog, type OperationRequest } from '../operations';
-import { useSelf } from '../people';
 import { ServicePreviews } from '../previews';
 import { DeployDialog, type DeployRequest } from './DeployDialog';
 import styles from './DeliveryTab.module.css';

@@ -1,10 +1,9 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Skeleton, Text } from '@backstage/ui';
 import type { Environment, RunPlan } from '@slipway/plugin-platform-common';
+import { type Live, LiveView, useLive } from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { LiveView } from '../components';
 import { ChangeList, PlanVerdict } from '../decisions';
-import { useLive, type Live } from '../live';
 import styles from './DeliveryTab.module.css';
 
 /** What a deployment would do if it were started now, and what the rules say to it. */

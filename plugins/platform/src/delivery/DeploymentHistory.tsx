@@ -1,8 +1,12 @@
 import { Link } from '@backstage/ui';
 import type { Deployment } from '@slipway/plugin-platform-common';
-import { EmptyNotice, LiveView, Panel } from '../components';
+import {
+  EmptyNotice,
+  type Live,
+  LiveView,
+  Panel,
+} from '@slipway/plugin-platform-react';
 import { DeploymentTable } from '../deliveries/DeploymentTable';
-import type { Live } from '../live';
 import { usePlatformLinks } from '../routes';
 
 /** What was deployed where, by whom, and how it went; newest first. */

@@ -7,7 +7,8 @@ import type {
   ServiceOperation,
   ServiceOverview,
 } from '@slipway/plugin-platform-common';
-import { CommitLine, Panel, Sha, StateBadge } from '../components';
+import { Panel, Sha, StateBadge } from '@slipway/plugin-platform-react';
+import { CommitLine } from '../commits';
 import {
   OperationMenu,
   type OperationRequest,

@@ -1,6 +1,6 @@
 import { ButtonLink } from '@backstage/ui';
 import type { Deployment } from '@slipway/plugin-platform-common';
-import { FailureNotice } from '../components';
+import { FailureNotice } from '@slipway/plugin-platform-react';
 import { usePlatformLinks } from '../routes';
 import styles from './DeliveryTab.module.css';
 

@@ -2,9 +2,13 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { Alert, Button, Link, Text } from '@backstage/ui';
 import type { ReleaseHold } from '@slipway/plugin-platform-common';
 import { useState } from 'react';
+import {
+  type Live,
+  PersonName,
+  TimeAgo,
+  useLive,
+} from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { PersonName, TimeAgo } from '../components';
-import { useLive, type Live } from '../live';
 import { usePlatformLinks } from '../routes';
 import styles from './DeliveryTab.module.css';
 import { ReasonDialog } from './ReasonDialog';

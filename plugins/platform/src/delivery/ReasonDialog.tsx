@@ -1,6 +1,6 @@
 import { TextAreaField } from '@backstage/ui';
 import { useState, type ReactNode } from 'react';
-import { ConfirmDialog } from '../components';
+import { ConfirmDialog } from '@slipway/plugin-platform-react';
 
 /** Asks for a reason before something is done that others want to understand later. */
 export function ReasonDialog(props: {

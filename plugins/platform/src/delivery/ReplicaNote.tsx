@@ -1,6 +1,6 @@
 import { Text } from '@backstage/ui';
 import type { WorkloadStatus } from '@slipway/plugin-platform-common';
-import { TimeAgo } from '../components';
+import { TimeAgo } from '@slipway/plugin-platform-react';
 
 /** How many processes run, where that isn't simply one; why and since when none does, where somebody wants it so. */
 export function ReplicaNote({ status }: { status: WorkloadStatus }) {

@@ -1,6 +1,6 @@
 import { Text } from '@backstage/ui';
 import type { Deployment } from '@slipway/plugin-platform-common';
-import { TimeLeft } from '../components';
+import { TimeLeft } from '@slipway/plugin-platform-react';
 import styles from './DeliveryTab.module.css';
 
 /** How far a release has taken over, and how long it can still be taken back by itself. */

@@ -1,7 +1,10 @@
 import { Link, Text } from '@backstage/ui';
 import type { Run } from '@slipway/plugin-platform-common';
-import { StateBadge, TimeAgo } from '../components';
-import { formatOrdinal } from '../format';
+import {
+  formatOrdinal,
+  StateBadge,
+  TimeAgo,
+} from '@slipway/plugin-platform-react';
 import { usePlatformLinks } from '../routes';
 import { openWaits, WaitLine, wordOfRun } from '../waits';
 import { RunProgress } from '../runs/RunProgress';

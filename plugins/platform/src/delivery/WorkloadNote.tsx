@@ -4,7 +4,7 @@ import type {
   JobStatus,
   WorkloadStatus,
 } from '@slipway/plugin-platform-common';
-import { TimeAgo, TimeLeft } from '../components';
+import { TimeAgo, TimeLeft } from '@slipway/plugin-platform-react';
 
 /** What there is to know of something that takes no requests, instead of an address; nothing for a service. */
 export function WorkloadNote({ status }: { status: WorkloadStatus }) {

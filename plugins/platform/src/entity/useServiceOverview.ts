@@ -3,8 +3,8 @@ import type {
   PlatformSignal,
   ServiceOverview,
 } from '@slipway/plugin-platform-common';
+import { type Live, useLive } from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { useLive, type Live } from '../live';
 
 /** A service in all environments, current. */
 export function useServiceOverview(service: string): Live<ServiceOverview> {

@@ -1,8 +1,11 @@
 import { Text } from '@backstage/ui';
 import type { ResourceDefinition } from '@slipway/plugin-platform-common';
 import type { JsonObject } from '@backstage/types';
-import { DataTable } from '../components';
-import { formatDuration, formatValue } from '../format';
+import {
+  DataTable,
+  formatDuration,
+  formatValue,
+} from '@slipway/plugin-platform-react';
 import styles from './environments.module.css';
 
 const COLUMNS = ['Definition', 'Matches', 'Provider', 'Parameters', 'Lives'];

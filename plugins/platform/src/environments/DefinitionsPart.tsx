@@ -1,5 +1,5 @@
 import type { EnvironmentsView } from '@slipway/plugin-platform-common';
-import { EmptyNotice, Panel, TimeAgo } from '../components';
+import { EmptyNotice, Panel, TimeAgo } from '@slipway/plugin-platform-react';
 import { DefinitionTable } from './DefinitionTable';
 import { ExplainPanel } from './ExplainPanel';
 import { PendingPanel } from './PendingPanel';

@@ -1,9 +1,13 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Link } from '@backstage/ui';
 import type { Environment, Resource } from '@slipway/plugin-platform-common';
+import {
+  LiveView,
+  Panel,
+  StateBadge,
+  useLive,
+} from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { LiveView, Panel, StateBadge } from '../components';
-import { useLive } from '../live';
 import { isThere } from '../resources/resourceStates';
 import { usePlatformLinks } from '../routes';
 import styles from './environments.module.css';

@@ -1,4 +1,4 @@
-import { LiveView, PageFrame, TabLinks } from '../components';
+import { LiveView, PageFrame, TabLinks } from '@slipway/plugin-platform-react';
 import { usePlatformLinks } from '../routes';
 import { DefinitionsPart } from './DefinitionsPart';
 import { ProblemsNotice } from './ProblemsNotice';

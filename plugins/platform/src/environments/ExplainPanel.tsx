@@ -6,10 +6,14 @@ import type {
   ResourceDefinition,
   ResourceMatch,
 } from '@slipway/plugin-platform-common';
+import {
+  FilterBar,
+  formatValue,
+  LiveView,
+  Panel,
+  useLive,
+} from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { FilterBar, LiveView, Panel } from '../components';
-import { formatValue } from '../format';
-import { useLive } from '../live';
 import { ExplainList } from '../resources/ExplainList';
 import { useChoices } from '../routes';
 import styles from './environments.module.css';

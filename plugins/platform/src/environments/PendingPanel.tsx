@@ -1,6 +1,6 @@
 import { Link } from '@backstage/ui';
 import type { EnvironmentsView } from '@slipway/plugin-platform-common';
-import { Panel } from '../components';
+import { Panel } from '@slipway/plugin-platform-react';
 import { FieldList } from '../decisions';
 import { usePlatformLinks } from '../routes';
 import styles from './environments.module.css';

@@ -1,6 +1,6 @@
 import { Alert } from '@backstage/ui';
 import type { EnvironmentsView } from '@slipway/plugin-platform-common';
-import { TimeAgo } from '../components';
+import { TimeAgo } from '@slipway/plugin-platform-react';
 import styles from './environments.module.css';
 
 /** Says what is wrong in the files of the environments, where, and what counts meanwhile. */

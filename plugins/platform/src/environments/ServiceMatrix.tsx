@@ -3,7 +3,12 @@ import type {
   Environment,
   ServiceSummary,
 } from '@slipway/plugin-platform-common';
-import { DataTable, EntityLink, Sha, StateDot } from '../components';
+import {
+  DataTable,
+  EntityLink,
+  Sha,
+  StateDot,
+} from '@slipway/plugin-platform-react';
 import { usePlatformLinks } from '../routes';
 import styles from './environments.module.css';
 

@@ -1,10 +1,14 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, ButtonLink, Select } from '@backstage/ui';
 import type { Environment } from '@slipway/plugin-platform-common';
+import {
+  EmptyNotice,
+  LiveView,
+  Panel,
+  useLive,
+  useSelf,
+} from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { EmptyNotice, LiveView, Panel } from '../components';
-import { useLive } from '../live';
-import { useSelf } from '../people';
 import { AllPreviews } from '../previews';
 import { useChoices, usePlatformLinks } from '../routes';
 import { EnvironmentCards } from './EnvironmentCards';

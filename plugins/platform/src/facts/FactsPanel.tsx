@@ -5,7 +5,6 @@ import type {
   FactKind,
   FactState,
 } from '@slipway/plugin-platform-common';
-import { platformApiRef } from '../api';
 import {
   EmptyNotice,
   ErrorNotice,
@@ -13,8 +12,10 @@ import {
   Panel,
   StateBadge,
   type Tone,
-} from '../components';
-import { useAction, useLive } from '../live';
+  useAction,
+  useLive,
+} from '@slipway/plugin-platform-react';
+import { platformApiRef } from '../api';
 import { saveFile } from './saveFile';
 import styles from './facts.module.css';
 

@@ -1,15 +1,15 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { ButtonLink } from '@backstage/ui';
-import { platformApiRef } from '../api';
 import {
   EmptyNotice,
   LiveView,
   Panel,
   ShowMore,
   TabFrame,
-} from '../components';
+  usePages,
+} from '@slipway/plugin-platform-react';
+import { platformApiRef } from '../api';
 import { useServiceName, useServiceOverview } from '../entity';
-import { usePages } from '../live';
 import { ResourceTable } from '../resources/ResourceTable';
 import { usePlatformLinks } from '../routes';
 import { ResourceGraph } from './ResourceGraph';

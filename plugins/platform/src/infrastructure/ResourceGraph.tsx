@@ -3,7 +3,7 @@ import type {
   Resource,
   ServiceEnvironment,
 } from '@slipway/plugin-platform-common';
-import { StateBadge, StateDot } from '../components';
+import { StateBadge, StateDot } from '@slipway/plugin-platform-react';
 import { DriftBadge } from '../resources/DriftBadge';
 import { badgeOf } from '../resources/resourceStates';
 import { usePlatformLinks } from '../routes';

@@ -4,8 +4,7 @@ import {
   type RunActivity,
   type WaitLedger,
 } from '@slipway/plugin-platform-common';
-import { EntityLink } from '../components';
-import { formatDuration } from '../format';
+import { EntityLink, formatDuration } from '@slipway/plugin-platform-react';
 import styles from './WaitsPage.module.css';
 
 const WORDS: Record<RunActivity, string> = {

@@ -1,7 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { LedgerGroup, WaitLedger } from '@slipway/plugin-platform-common';
 import { useSearchParams } from 'react-router-dom';
-import { platformApiRef } from '../api';
 import {
   EmptyNotice,
   FilterBar,
@@ -9,9 +8,10 @@ import {
   PageFrame,
   Panel,
   TimesBar,
-} from '../components';
-import { useLive } from '../live';
-import { useSelf } from '../people';
+  useLive,
+  useSelf,
+} from '@slipway/plugin-platform-react';
+import { platformApiRef } from '../api';
 import { LedgerTable } from './LedgerTable';
 import styles from './WaitsPage.module.css';
 

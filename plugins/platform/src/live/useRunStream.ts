@@ -9,9 +9,12 @@ import {
   type RunStreamEvent,
 } from '@slipway/plugin-platform-common';
 import { useEffect, useRef, useState } from 'react';
+import {
+  type Follow,
+  useFollow,
+  useLines,
+} from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { useFollow, type Follow } from './useFollow';
-import { useLines } from './useLines';
 
 /** A run as it goes. */
 export interface RunStream extends Follow {

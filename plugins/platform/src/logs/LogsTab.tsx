@@ -1,6 +1,10 @@
 import { ButtonLink } from '@backstage/ui';
 import { useSearchParams } from 'react-router-dom';
-import { EmptyNotice, LiveView, TabFrame } from '../components';
+import {
+  EmptyNotice,
+  LiveView,
+  TabFrame,
+} from '@slipway/plugin-platform-react';
 import { useServiceName, useServiceOverview } from '../entity';
 import { usePlatformLinks } from '../routes';
 import { ServiceLog } from './ServiceLog';

@@ -12,9 +12,13 @@ import type {
   WorkloadLogLine,
 } from '@slipway/plugin-platform-common';
 import { useMemo, useRef, useState } from 'react';
+import {
+  ErrorNotice,
+  LogPanel,
+  useFollow,
+  useLines,
+} from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { ErrorNotice, LogPanel } from '../components';
-import { useFollow, useLines } from '../live';
 import styles from './ServiceLog.module.css';
 
 /** How many lines that were printed before are shown at first. */

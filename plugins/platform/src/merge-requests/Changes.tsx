@@ -4,7 +4,7 @@ import type {
   MergeRequestDetail,
 } from '@slipway/plugin-platform-common';
 import { useState } from 'react';
-import { EmptyNotice } from '../components';
+import { EmptyNotice } from '@slipway/plugin-platform-react';
 import { ChangeSummary, FileChange } from '../repositories/FileChange';
 import { CommentForm } from './CommentForm';
 import { Comment } from './Discussion';

@@ -1,5 +1,6 @@
 import type { MergeRequestDetail } from '@slipway/plugin-platform-common';
-import { CommitLine, Panel } from '../components';
+import { Panel } from '@slipway/plugin-platform-react';
+import { CommitLine } from '../commits';
 import styles from './merge-requests.module.css';
 
 /** What it would bring, commit by commit. */

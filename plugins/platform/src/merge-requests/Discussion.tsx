@@ -9,7 +9,7 @@ import {
   PersonName,
   StateBadge,
   TimeAgo,
-} from '../components';
+} from '@slipway/plugin-platform-react';
 import { CommentForm } from './CommentForm';
 import styles from './merge-requests.module.css';
 

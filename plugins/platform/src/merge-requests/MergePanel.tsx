@@ -3,7 +3,6 @@ import { Button, Checkbox, Link } from '@backstage/ui';
 import { RiCheckLine, RiTimeLine } from '@remixicon/react';
 import type { MergeRequestDetail } from '@slipway/plugin-platform-common';
 import { useState } from 'react';
-import { platformApiRef } from '../api';
 import {
   ErrorNotice,
   Panel,
@@ -11,9 +10,10 @@ import {
   Sha,
   StateBadge,
   TimeAgo,
-} from '../components';
-import { useAction } from '../live';
-import { useSelf } from '../people';
+  useAction,
+  useSelf,
+} from '@slipway/plugin-platform-react';
+import { platformApiRef } from '../api';
 import { usePlatformLinks } from '../routes';
 import styles from './merge-requests.module.css';
 

@@ -2,7 +2,6 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
 import type { MergeRequestDetail } from '@slipway/plugin-platform-common';
 import { useParams } from 'react-router-dom';
-import { platformApiRef } from '../api';
 import {
   ErrorNotice,
   LiveView,
@@ -11,9 +10,11 @@ import {
   PersonName,
   StateBadge,
   TimeAgo,
-} from '../components';
-import { useAction, useLive } from '../live';
-import { useSelf } from '../people';
+  useAction,
+  useLive,
+  useSelf,
+} from '@slipway/plugin-platform-react';
+import { platformApiRef } from '../api';
 import { BranchPreview } from '../previews';
 import { usePlatformLinks } from '../routes';
 import { Changes } from './Changes';

@@ -6,7 +6,6 @@ import {
   type MergeRequestState,
   type Repository,
 } from '@slipway/plugin-platform-common';
-import { platformApiRef } from '../api';
 import {
   EmptyNotice,
   ErrorNotice,
@@ -16,9 +15,11 @@ import {
   PersonName,
   StateBadge,
   TimeAgo,
-} from '../components';
-import { useAction, useLive } from '../live';
-import { useSelf } from '../people';
+  useAction,
+  useLive,
+  useSelf,
+} from '@slipway/plugin-platform-react';
+import { platformApiRef } from '../api';
 import { RepositoryFrame } from '../repositories/RepositoryFrame';
 import { useChoices, usePlatformLinks } from '../routes';
 import styles from './merge-requests.module.css';

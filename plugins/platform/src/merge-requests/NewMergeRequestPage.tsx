@@ -3,15 +3,16 @@ import { Button, Select, TextAreaField, TextField } from '@backstage/ui';
 import type { Branch } from '@slipway/plugin-platform-common';
 import { useState, type FormEvent } from 'react';
 import { useNavigate, useParams } from 'react-router-dom';
-import { platformApiRef } from '../api';
 import {
   EmptyNotice,
   ErrorNotice,
   LiveView,
   PageFrame,
   Panel,
-} from '../components';
-import { useAction, useLive } from '../live';
+  useAction,
+  useLive,
+} from '@slipway/plugin-platform-react';
+import { platformApiRef } from '../api';
 import { useChoices, usePlatformLinks } from '../routes';
 import styles from './merge-requests.module.css';
 

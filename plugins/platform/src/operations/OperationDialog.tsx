@@ -6,10 +6,13 @@ import {
   type ServiceOperation,
 } from '@slipway/plugin-platform-common';
 import { useState } from 'react';
+import {
+  ConfirmDialog,
+  LiveView,
+  useLive,
+} from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { ConfirmDialog, LiveView } from '../components';
 import { ChangeList, PlanVerdict } from '../decisions';
-import { useLive } from '../live';
 import { useAnnounceRun } from '../runs/useAnnounceRun';
 import styles from './operations.module.css';
 

@@ -3,7 +3,13 @@ import type {
   ServiceEnvironment,
   ServiceOverview,
 } from '@slipway/plugin-platform-common';
-import { LiveView, Panel, Sha, StateBadge, TimeAgo } from '../components';
+import {
+  LiveView,
+  Panel,
+  Sha,
+  StateBadge,
+  TimeAgo,
+} from '@slipway/plugin-platform-react';
 import { UnderWay } from '../delivery/UnderWay';
 import { useServiceName, useServiceOverview } from '../entity';
 import { usePlatformLinks } from '../routes';

@@ -1,12 +1,12 @@
 import { Link, Text } from '@backstage/ui';
 import type { Repository } from '@slipway/plugin-platform-common';
 import {
-  CommitLine,
   CopyField,
   EmptyNotice,
   LiveView,
   Panel,
-} from '../components';
+} from '@slipway/plugin-platform-react';
+import { CommitLine } from '../commits';
 import { useServiceName, useServiceOverview } from '../entity';
 import { usePlatformLinks } from '../routes';
 import styles from './overview.module.css';

@@ -1,6 +1,6 @@
 import { Link } from '@backstage/ui';
 import type { Pipeline } from '@slipway/plugin-platform-common';
-import { StateDot } from '../components';
+import { StateDot } from '@slipway/plugin-platform-react';
 import { usePlatformLinks } from '../routes';
 import styles from './PipelinesTab.module.css';
 

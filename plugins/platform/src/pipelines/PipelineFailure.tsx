@@ -1,9 +1,13 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { ButtonLink } from '@backstage/ui';
 import type { Pipeline } from '@slipway/plugin-platform-common';
+import {
+  FailureNotice,
+  keyboardScroll,
+  plainText,
+  useLive,
+} from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { FailureNotice, keyboardScroll, plainText } from '../components';
-import { useLive } from '../live';
 import { usePlatformLinks } from '../routes';
 import styles from './PipelinesTab.module.css';
 

@@ -1,6 +1,12 @@
 import { Link, Text } from '@backstage/ui';
 import type { Pipeline } from '@slipway/plugin-platform-common';
-import { Elapsed, PersonName, Sha, StateBadge, TimeAgo } from '../components';
+import {
+  Elapsed,
+  PersonName,
+  Sha,
+  StateBadge,
+  TimeAgo,
+} from '@slipway/plugin-platform-react';
 import { usePlatformLinks } from '../routes';
 import { JobChips } from './JobChips';
 import { PipelineFailure } from './PipelineFailure';

@@ -1,10 +1,15 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, Flex, Link } from '@backstage/ui';
 import { useState } from 'react';
+import {
+  EmptyNotice,
+  LiveView,
+  Panel,
+  TabFrame,
+  useLive,
+} from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { EmptyNotice, LiveView, Panel, TabFrame } from '../components';
 import { concerns, useServiceName } from '../entity';
-import { useLive } from '../live';
 import { usePlatformLinks } from '../routes';
 import { PipelineRow } from './PipelineRow';
 import styles from './PipelinesTab.module.css';

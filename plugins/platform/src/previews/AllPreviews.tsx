@@ -1,4 +1,4 @@
-import { EmptyNotice, LiveView, Panel } from '../components';
+import { EmptyNotice, LiveView, Panel } from '@slipway/plugin-platform-react';
 import { PreviewList } from './PreviewList';
 import { usePreviews } from './usePreviews';
 

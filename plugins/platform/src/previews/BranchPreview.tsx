@@ -1,4 +1,4 @@
-import { LiveView, Panel } from '../components';
+import { LiveView, Panel } from '@slipway/plugin-platform-react';
 import { PreviewList } from './PreviewList';
 import { usePreviews } from './usePreviews';
 

@@ -2,16 +2,16 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, Link, Text } from '@backstage/ui';
 import type { Preview } from '@slipway/plugin-platform-common';
 import { useState } from 'react';
-import { platformApiRef } from '../api';
 import {
   ConfirmDialog,
   EntityLink,
   ErrorNotice,
   StateBadge,
   TimeLeft,
-} from '../components';
-import { useAction } from '../live';
-import { useSelf } from '../people';
+  useAction,
+  useSelf,
+} from '@slipway/plugin-platform-react';
+import { platformApiRef } from '../api';
 import { usePlatformLinks } from '../routes';
 import { useAnnounceRun } from '../runs/useAnnounceRun';
 import styles from './previews.module.css';

@@ -1,10 +1,15 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, Select, Text } from '@backstage/ui';
 import { useState } from 'react';
+import {
+  ConfirmDialog,
+  EmptyNotice,
+  LiveView,
+  Panel,
+  useLive,
+  useSelf,
+} from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { ConfirmDialog, EmptyNotice, LiveView, Panel } from '../components';
-import { useLive } from '../live';
-import { useSelf } from '../people';
 import { PreviewList } from './PreviewList';
 import { usePreviews } from './usePreviews';
 

@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { Preview } from '@slipway/plugin-platform-common';
+import { type Live, useLive } from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { useLive, type Live } from '../live';
 
 /** The previews there are, of all services or of one, or of one of its branches; current. */
 export function usePreviews(

@@ -1,6 +1,7 @@
 import type { Repository } from '@slipway/plugin-platform-common';
 import { useParams } from 'react-router-dom';
-import { CommitLine, EmptyNotice, Panel, Sha } from '../components';
+import { EmptyNotice, Panel, Sha } from '@slipway/plugin-platform-react';
+import { CommitLine } from '../commits';
 import styles from './CodePage.module.css';
 import { FileTree } from './FileTree';
 import { FileView } from './FileView';

@@ -1,9 +1,15 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { CommitDetail } from '@slipway/plugin-platform-common';
 import { useParams } from 'react-router-dom';
+import {
+  CopyButton,
+  LiveView,
+  PageFrame,
+  Sha,
+  TimeAgo,
+  useLive,
+} from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { CopyButton, LiveView, PageFrame, Sha, TimeAgo } from '../components';
-import { useLive } from '../live';
 import { usePlatformLinks } from '../routes';
 import styles from './CommitPage.module.css';
 import { CommitStatus } from './CommitStatus';

@@ -1,6 +1,6 @@
 import { Link } from '@backstage/ui';
 import type { Pipeline } from '@slipway/plugin-platform-common';
-import { StateBadge } from '../components';
+import { StateBadge } from '@slipway/plugin-platform-react';
 import { usePlatformLinks } from '../routes';
 
 /** How the pipeline of a commit went, with a link to it; nothing where it has none. */

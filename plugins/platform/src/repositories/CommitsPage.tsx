@@ -6,9 +6,15 @@ import type {
   Repository,
 } from '@slipway/plugin-platform-common';
 import { useState } from 'react';
+import {
+  EmptyNotice,
+  LiveView,
+  Panel,
+  Sha,
+  TimeAgo,
+  useLive,
+} from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { EmptyNotice, LiveView, Panel, Sha, TimeAgo } from '../components';
-import { useLive } from '../live';
 import { usePlatformLinks } from '../routes';
 import styles from './CommitsPage.module.css';
 import { CommitStatus } from './CommitStatus';

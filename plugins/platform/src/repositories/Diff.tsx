@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@backstage/ui';
 import { Fragment, useMemo, type ReactNode } from 'react';
-import { keyboardScroll } from '../components';
+import { keyboardScroll } from '@slipway/plugin-platform-react';
 import styles from './Diff.module.css';
 import { parsePatch, type DiffLine } from './parsePatch';
 

@@ -1,7 +1,7 @@
 import { Text } from '@backstage/ui';
 import type { CommitFile } from '@slipway/plugin-platform-common';
 import type { ReactNode } from 'react';
-import { Panel } from '../components';
+import { Panel } from '@slipway/plugin-platform-react';
 import styles from './CommitPage.module.css';
 import { Diff } from './Diff';
 

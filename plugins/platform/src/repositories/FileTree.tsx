@@ -7,9 +7,8 @@ import {
 } from '@remixicon/react';
 import { useState } from 'react';
 import { NavLink } from 'react-router-dom';
+import { LiveView, useLive } from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { LiveView } from '../components';
-import { useLive } from '../live';
 import { usePlatformLinks } from '../routes';
 import styles from './FileTree.module.css';
 

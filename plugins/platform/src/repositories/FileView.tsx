@@ -1,16 +1,16 @@
 import { MarkdownContent } from '@backstage/core-components';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { FileContent } from '@slipway/plugin-platform-common';
-import { platformApiRef } from '../api';
 import {
   CopyButton,
   EmptyNotice,
+  formatBytes,
   keyboardScroll,
   LiveView,
   Panel,
-} from '../components';
-import { formatBytes } from '../format';
-import { useLive } from '../live';
+  useLive,
+} from '@slipway/plugin-platform-react';
+import { platformApiRef } from '../api';
 import styles from './FileView.module.css';
 
 const README = /^readme\.md$/i;

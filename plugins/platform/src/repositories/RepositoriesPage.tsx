@@ -2,16 +2,16 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { ButtonLink, Link, SearchField, Text } from '@backstage/ui';
 import type { Repository } from '@slipway/plugin-platform-common';
 import { useState } from 'react';
-import { platformApiRef } from '../api';
 import {
-  CommitLine,
   EmptyNotice,
   LiveView,
   PageFrame,
   Panel,
   PersonName,
-} from '../components';
-import { useLive } from '../live';
+  useLive,
+} from '@slipway/plugin-platform-react';
+import { CommitLine } from '../commits';
+import { platformApiRef } from '../api';
 import { usePlatformLinks } from '../routes';
 import styles from './RepositoriesPage.module.css';
 

@@ -3,9 +3,13 @@ import { Text, ButtonLink } from '@backstage/ui';
 import type { Repository } from '@slipway/plugin-platform-common';
 import type { ReactNode } from 'react';
 import { NavLink, useParams } from 'react-router-dom';
+import {
+  CopyField,
+  LiveView,
+  PageFrame,
+  useLive,
+} from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { CopyField, LiveView, PageFrame } from '../components';
-import { useLive } from '../live';
 import { usePlatformLinks } from '../routes';
 import styles from './RepositoryFrame.module.css';
 

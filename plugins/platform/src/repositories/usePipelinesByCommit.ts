@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { Pipeline } from '@slipway/plugin-platform-common';
+import { useLive } from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { useLive } from '../live';
 
 /** How many of the newest pipelines are looked through; older commits show no status. */
 const PIPELINES = 100;

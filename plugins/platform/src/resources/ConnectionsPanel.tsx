@@ -1,6 +1,6 @@
 import { Link, Text } from '@backstage/ui';
 import type { Resource } from '@slipway/plugin-platform-common';
-import { Panel } from '../components';
+import { Panel } from '@slipway/plugin-platform-react';
 import { usePlatformLinks } from '../routes';
 import styles from './resources.module.css';
 

@@ -1,5 +1,5 @@
 import type { Resource } from '@slipway/plugin-platform-common';
-import { StateBadge } from '../components';
+import { StateBadge } from '@slipway/plugin-platform-react';
 import { driftBadgeOf } from './resourceStates';
 
 /** Whether what is there is what was asked for; nothing where it is, or nobody has looked yet. */

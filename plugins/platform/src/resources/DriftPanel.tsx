@@ -1,7 +1,7 @@
 import { Text } from '@backstage/ui';
 import type { Drift } from '@slipway/plugin-platform-common';
 import type { ReactNode } from 'react';
-import { Panel, TimeAgo } from '../components';
+import { Panel, TimeAgo } from '@slipway/plugin-platform-react';
 import { FieldList } from '../decisions';
 import styles from './resources.module.css';
 

@@ -1,5 +1,5 @@
 import type { Explanation } from '@slipway/plugin-platform-common';
-import { StateBadge } from '../components';
+import { StateBadge } from '@slipway/plugin-platform-react';
 import styles from './resources.module.css';
 
 type Considered = Explanation['considered'];

@@ -1,8 +1,13 @@
 import { Link } from '@backstage/ui';
 import type { Resource } from '@slipway/plugin-platform-common';
 import type { ReactNode } from 'react';
-import { EntityLink, Panel, TimeAgo, TimeLeft } from '../components';
-import { formatValue } from '../format';
+import {
+  EntityLink,
+  formatValue,
+  Panel,
+  TimeAgo,
+  TimeLeft,
+} from '@slipway/plugin-platform-react';
 import { usePlatformLinks } from '../routes';
 import { isThere } from './resourceStates';
 import styles from './resources.module.css';

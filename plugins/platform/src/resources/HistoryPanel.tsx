@@ -1,8 +1,13 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { Resource } from '@slipway/plugin-platform-common';
+import {
+  EmptyNotice,
+  LiveView,
+  Panel,
+  ShowMore,
+  usePages,
+} from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { EmptyNotice, LiveView, Panel, ShowMore } from '../components';
-import { usePages } from '../live';
 import { RunList } from '../runs/RunList';
 import { isResourceRun, targetOf } from './resourceRuns';
 

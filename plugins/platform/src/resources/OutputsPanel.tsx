@@ -3,14 +3,14 @@ import { Button, Text } from '@backstage/ui';
 import { RiEyeLine, RiEyeOffLine } from '@remixicon/react';
 import type { Resource, ResourceOutput } from '@slipway/plugin-platform-common';
 import { useEffect, useState } from 'react';
-import { platformApiRef } from '../api';
 import {
   ConfirmDialog,
   CopyField,
   EmptyNotice,
   Panel,
   PersonName,
-} from '../components';
+} from '@slipway/plugin-platform-react';
+import { platformApiRef } from '../api';
 import { CodeText } from './CodeText';
 import styles from './resources.module.css';
 

@@ -1,6 +1,6 @@
 import { Button, Text } from '@backstage/ui';
 import type { FieldChange, Resource } from '@slipway/plugin-platform-common';
-import { Panel } from '../components';
+import { Panel } from '@slipway/plugin-platform-react';
 import { FieldList } from '../decisions';
 import { useEnvironmentsView } from '../environments/useEnvironmentsView';
 import styles from './resources.module.css';

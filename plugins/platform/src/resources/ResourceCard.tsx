@@ -1,6 +1,11 @@
 import { Link } from '@backstage/ui';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import { FailureNotice, LiveView, Panel, StateBadge } from '../components';
+import {
+  FailureNotice,
+  LiveView,
+  Panel,
+  StateBadge,
+} from '@slipway/plugin-platform-react';
 import { resourceIdOf } from '../entity';
 import { usePlatformLinks } from '../routes';
 import { DriftBadge } from './DriftBadge';

@@ -1,4 +1,4 @@
-import { FilterBar } from '../components';
+import { FilterBar } from '@slipway/plugin-platform-react';
 import { useEnvironments } from '../environments/useEnvironments';
 import {
   NEEDS_OPTIONS,

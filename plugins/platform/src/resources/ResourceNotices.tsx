@@ -6,7 +6,6 @@ import {
   type Resource,
 } from '@slipway/plugin-platform-common';
 import type { ReactNode } from 'react';
-import { platformApiRef } from '../api';
 import {
   EntityLink,
   ErrorNotice,
@@ -14,9 +13,11 @@ import {
   Panel,
   TimeAgo,
   TimeLeft,
-} from '../components';
+  useAction,
+  useLive,
+} from '@slipway/plugin-platform-react';
+import { platformApiRef } from '../api';
 import { UnderWay } from '../delivery/UnderWay';
-import { useAction, useLive } from '../live';
 import { usePlatformLinks } from '../routes';
 import { isResourceRun, targetOf } from './resourceRuns';
 import { badgeOf } from './resourceStates';

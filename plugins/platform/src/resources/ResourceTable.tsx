@@ -1,6 +1,11 @@
 import { Link, Text } from '@backstage/ui';
 import type { Resource } from '@slipway/plugin-platform-common';
-import { DataTable, EntityLink, StateBadge, TimeLeft } from '../components';
+import {
+  DataTable,
+  EntityLink,
+  StateBadge,
+  TimeLeft,
+} from '@slipway/plugin-platform-react';
 import { usePlatformLinks } from '../routes';
 import { DriftBadge } from './DriftBadge';
 import { badgeOf } from './resourceStates';

@@ -1,9 +1,13 @@
 import { Button } from '@backstage/ui';
 import type { Resource } from '@slipway/plugin-platform-common';
 import { useState } from 'react';
-import { EntityLink, PageFrame, StateBadge } from '../components';
-import { formatDuration } from '../format';
-import { useSelf } from '../people';
+import {
+  EntityLink,
+  formatDuration,
+  PageFrame,
+  StateBadge,
+  useSelf,
+} from '@slipway/plugin-platform-react';
 import { usePlatformLinks } from '../routes';
 import { ActionDialog } from './actions/ActionDialog';
 import { actionsFor, type ResourceAction } from './actions/actionsFor';

@@ -1,15 +1,15 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, ButtonLink } from '@backstage/ui';
-import { platformApiRef } from '../api';
 import {
   EmptyNotice,
   LiveView,
   PageFrame,
   Panel,
   ShowMore,
-} from '../components';
-import { usePages } from '../live';
-import { useSelf } from '../people';
+  usePages,
+  useSelf,
+} from '@slipway/plugin-platform-react';
+import { platformApiRef } from '../api';
 import { useChoices, usePlatformLinks } from '../routes';
 import { resourceFilter, type ResourceChoices } from './resourceFilter';
 import { ResourceFilters } from './ResourceFilters';

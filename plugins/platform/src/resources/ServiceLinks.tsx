@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import { InlineLink } from '../components';
+import { InlineLink } from '@slipway/plugin-platform-react';
 import { usePlatformLinks } from '../routes';
 
 /** The names of services, each leading to what it uses. */

@@ -3,7 +3,7 @@ import {
   type ResourceFilter,
   type ResourceState,
 } from '@slipway/plugin-platform-common';
-import type { Self } from '../people';
+import type { Self } from '@slipway/plugin-platform-react';
 import { BUSY_STATES } from './resourceStates';
 
 /** How soon a resource expires that is about to. */

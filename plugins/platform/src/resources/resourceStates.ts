@@ -3,7 +3,7 @@ import type {
   Resource,
   ResourceState,
 } from '@slipway/plugin-platform-common';
-import type { Tone } from '../components';
+import type { Tone } from '@slipway/plugin-platform-react';
 
 interface StateWords {
   tone: Tone;

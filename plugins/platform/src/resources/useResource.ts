@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { Resource } from '@slipway/plugin-platform-common';
+import { type Live, useLive } from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { useLive, type Live } from '../live';
 
 /** One resource, current. */
 export function useResource(resourceId: string): Live<Resource> {

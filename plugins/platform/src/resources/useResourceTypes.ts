@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { ResourceType } from '@slipway/plugin-platform-common';
+import { type Live, useLive } from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { useLive, type Live } from '../live';
 
 /** What can be asked for in every environment, current. */
 export function useResourceTypes(): Live<ResourceType[]> {

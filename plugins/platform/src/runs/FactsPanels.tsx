@@ -1,5 +1,5 @@
 import { RUN_ACTIVITIES, type Run } from '@slipway/plugin-platform-common';
-import { Panel, StateBadge, TimeAgo } from '../components';
+import { Panel, StateBadge, TimeAgo } from '@slipway/plugin-platform-react';
 import { ChangeList, ReasonList } from '../decisions';
 import styles from './RunPage.module.css';
 import { TimesPanel } from './TimesPanel';

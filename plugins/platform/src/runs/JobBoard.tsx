@@ -1,5 +1,5 @@
 import type { PipelineJob } from '@slipway/plugin-platform-common';
-import { Elapsed, StateDot } from '../components';
+import { Elapsed, StateDot } from '@slipway/plugin-platform-react';
 import { groupByStage } from '../pipelines';
 import styles from './JobBoard.module.css';
 

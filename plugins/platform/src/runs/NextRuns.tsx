@@ -1,9 +1,8 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Link } from '@backstage/ui';
 import type { Run } from '@slipway/plugin-platform-common';
+import { Panel, StateBadge, useLive } from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { Panel, StateBadge } from '../components';
-import { useLive } from '../live';
 import { usePlatformLinks } from '../routes';
 import { RunProgress } from './RunProgress';
 import styles from './RunPage.module.css';

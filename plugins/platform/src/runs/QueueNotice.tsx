@@ -1,6 +1,6 @@
 import { Alert, Link } from '@backstage/ui';
 import type { Run } from '@slipway/plugin-platform-common';
-import { formatOrdinal } from '../format';
+import { formatOrdinal } from '@slipway/plugin-platform-react';
 import { usePlatformLinks } from '../routes';
 
 /** Where a run stands in line, and behind what. */

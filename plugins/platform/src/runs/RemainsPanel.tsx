@@ -1,6 +1,6 @@
 import type { Run } from '@slipway/plugin-platform-common';
 import { Alert } from '@backstage/ui';
-import { EntityLink, Panel, TimeAgo } from '../components';
+import { EntityLink, Panel, TimeAgo } from '@slipway/plugin-platform-react';
 import { RemainsList } from '../decisions';
 
 /** What a run that did not end well has left behind, and whether anybody goes on with it. */

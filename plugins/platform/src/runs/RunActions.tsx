@@ -8,10 +8,8 @@ import {
 } from '@remixicon/react';
 import type { Run } from '@slipway/plugin-platform-common';
 import { useState, type ReactElement } from 'react';
+import { explain, useAction, useSelf } from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { explain } from '../components';
-import { useAction } from '../live';
-import { useSelf } from '../people';
 import { actionsFor, type RunAction } from './actionsFor';
 import { RunDialog } from './RunDialog';
 

@@ -1,7 +1,7 @@
 import { Text } from '@backstage/ui';
 import type { Run } from '@slipway/plugin-platform-common';
 import type { ReactNode } from 'react';
-import { ConfirmDialog } from '../components';
+import { ConfirmDialog } from '@slipway/plugin-platform-react';
 import { RemainsList } from '../decisions';
 import { stepsToUndo, type RunAction } from './actionsFor';
 

@@ -1,8 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
+import { FilterBar, useLive } from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { FilterBar } from '../components';
 import { useEnvironments } from '../environments/useEnvironments';
-import { useLive } from '../live';
 import {
   KIND_OPTIONS,
   STATE_OPTIONS,

@@ -5,8 +5,8 @@ import {
   type Run,
 } from '@slipway/plugin-platform-common';
 import { useMemo } from 'react';
-import { ErrorNotice, LogPanel, wordOf } from '../components';
-import type { RunStream } from '../live';
+import { ErrorNotice, LogPanel, wordOf } from '@slipway/plugin-platform-react';
+import { type RunStream } from '../live';
 import { useJobLog } from './useJobLog';
 
 const EMPTY_TEXTS: Partial<Record<PipelineJob['state'], string>> = {

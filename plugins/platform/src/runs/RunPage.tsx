@@ -1,7 +1,11 @@
 import { ResponseError } from '@backstage/errors';
 import { useRouteRefParams } from '@backstage/frontend-plugin-api';
 import { ButtonLink } from '@backstage/ui';
-import { EmptyNotice, LiveView, PageFrame } from '../components';
+import {
+  EmptyNotice,
+  LiveView,
+  PageFrame,
+} from '@slipway/plugin-platform-react';
 import { useRunStream } from '../live';
 import { runRouteRef, usePlatformLinks } from '../routes';
 import { RunView } from './RunView';

@@ -1,7 +1,12 @@
 import { Link, Text } from '@backstage/ui';
 import type { Run } from '@slipway/plugin-platform-common';
-import { Elapsed, EntityLink, StateBadge, TimeAgo } from '../components';
-import { formatOrdinal } from '../format';
+import {
+  Elapsed,
+  EntityLink,
+  formatOrdinal,
+  StateBadge,
+  TimeAgo,
+} from '@slipway/plugin-platform-react';
 import { usePlatformLinks } from '../routes';
 import { openWaits, WaitLine, wordOfRun } from '../waits';
 import { RunProgress } from './RunProgress';

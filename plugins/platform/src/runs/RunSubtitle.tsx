@@ -1,5 +1,9 @@
 import type { Pipeline, Run } from '@slipway/plugin-platform-common';
-import { EntityLink, InlineLink, TimeAgo } from '../components';
+import {
+  EntityLink,
+  InlineLink,
+  TimeAgo,
+} from '@slipway/plugin-platform-react';
 import { usePlatformLinks } from '../routes';
 
 /** Who asked for a run and when, what it is about, and whose it is. */

@@ -7,8 +7,13 @@ import {
 import type { Run } from '@slipway/plugin-platform-common';
 import { useRef } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { FailureNotice, PageFrame, Panel, StateBadge } from '../components';
-import type { RunStream } from '../live';
+import {
+  FailureNotice,
+  PageFrame,
+  Panel,
+  StateBadge,
+} from '@slipway/plugin-platform-react';
+import { type RunStream } from '../live';
 import { chooseJob } from '../pipelines';
 import { usePlatformLinks } from '../routes';
 import { wordOfRun } from '../waits';

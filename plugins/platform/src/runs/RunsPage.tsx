@@ -1,16 +1,16 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
 import type { Run } from '@slipway/plugin-platform-common';
-import { platformApiRef } from '../api';
 import {
   EmptyNotice,
   LiveView,
   PageFrame,
   Panel,
   ShowMore,
-} from '../components';
-import { usePages } from '../live';
-import { useSelf } from '../people';
+  usePages,
+  useSelf,
+} from '@slipway/plugin-platform-react';
+import { platformApiRef } from '../api';
 import { useChoices } from '../routes';
 import { runFilter, type RunChoices } from './runFilter';
 import { RunFilters } from './RunFilters';

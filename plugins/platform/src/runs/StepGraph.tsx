@@ -1,5 +1,9 @@
 import type { RunStep, RunWait } from '@slipway/plugin-platform-common';
-import { Elapsed, keyboardScroll, StateBadge } from '../components';
+import {
+  Elapsed,
+  keyboardScroll,
+  StateBadge,
+} from '@slipway/plugin-platform-react';
 import { layerSteps } from './layerSteps';
 import styles from './StepGraph.module.css';
 

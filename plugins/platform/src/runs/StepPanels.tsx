@@ -1,5 +1,5 @@
 import type { Run } from '@slipway/plugin-platform-common';
-import { Panel } from '../components';
+import { Panel } from '@slipway/plugin-platform-react';
 import { StepGraph } from './StepGraph';
 
 /** The steps of a run and, where it is being taken back, those that undo them. */

@@ -4,10 +4,15 @@ import {
   type RunTimes,
   type RunWait,
 } from '@slipway/plugin-platform-common';
+import {
+  Elapsed,
+  EntityLink,
+  formatDuration,
+  Panel,
+  TimesBar,
+  useNow,
+} from '@slipway/plugin-platform-react';
 import { VoteList } from '../approvals';
-import { Elapsed, EntityLink, Panel, TimesBar } from '../components';
-import { formatDuration } from '../format';
-import { useNow } from '../live';
 import { WaitLine } from '../waits';
 import styles from './RunPage.module.css';
 

@@ -1,6 +1,11 @@
 import type { Run, RunWait } from '@slipway/plugin-platform-common';
+import {
+  LiveView,
+  Panel,
+  TimeAgo,
+  TimeLeft,
+} from '@slipway/plugin-platform-react';
 import { ApprovalDecision, useApproval } from '../approvals';
-import { LiveView, Panel, TimeAgo, TimeLeft } from '../components';
 import { openWaits } from '../waits';
 import styles from './RunPage.module.css';
 

@@ -2,7 +2,7 @@ import {
   RESOURCE_RUN_KINDS,
   type RunFilter,
 } from '@slipway/plugin-platform-common';
-import type { Self } from '../people';
+import type { Self } from '@slipway/plugin-platform-react';
 
 /** What the choices of the runs page stand for. */
 const STATES: Record<string, Pick<RunFilter, 'state' | 'activity'>> = {

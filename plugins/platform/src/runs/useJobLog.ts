@@ -1,8 +1,12 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { JobLogLine, PipelineJob } from '@slipway/plugin-platform-common';
 import { useEffect, useRef } from 'react';
+import {
+  type Follow,
+  useFollow,
+  useLines,
+} from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../api';
-import { useFollow, useLines, type Follow } from '../live';
 
 /** How soon a job that is running is asked for more lines. */
 const POLL_MS = 700;

@@ -1,5 +1,5 @@
 import type { RunWait } from '@slipway/plugin-platform-common';
-import { LinkedText } from '../components';
+import { LinkedText } from '@slipway/plugin-platform-react';
 
 /** What a wait is for, in a few words: `waits for a second person of Payments`, `waited for the pipeline of a41f9c2`. */
 export function WaitLine(props: { wait: RunWait; past?: boolean }) {

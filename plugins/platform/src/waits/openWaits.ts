@@ -1,5 +1,5 @@
 import type { Run, RunWait } from '@slipway/plugin-platform-common';
-import { wordOf } from '../components';
+import { wordOf } from '@slipway/plugin-platform-react';
 
 /** What a run waits for now, what waits longest first. */
 export function openWaits(run: Pick<Run, 'waits'>): RunWait[] {

@@ -1,5 +1,5 @@
 import { Alert, Skeleton } from '@backstage/ui';
-import { ErrorNotice, type Live } from '@slipway/plugin-platform';
+import { ErrorNotice, type Live } from '@slipway/plugin-platform-react';
 import type { ReactNode } from 'react';
 
 /** What a field shows while there is nothing to choose from yet, or nothing at all. */

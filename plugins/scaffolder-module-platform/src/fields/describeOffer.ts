@@ -3,7 +3,7 @@ import {
   formatBytes,
   formatDuration,
   formatValue,
-} from '@slipway/plugin-platform';
+} from '@slipway/plugin-platform-react';
 import type { ResourceOffer } from '@slipway/plugin-platform-common';
 
 /** How much of a class one can ask for, and for how long: `connections up to 20 · lives 7 d`. */

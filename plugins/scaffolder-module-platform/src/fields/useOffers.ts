@@ -1,5 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { type Live, platformApiRef, useLive } from '@slipway/plugin-platform';
+import { platformApiRef } from '@slipway/plugin-platform';
+import { type Live, useLive } from '@slipway/plugin-platform-react';
 import type { ResourceType } from '@slipway/plugin-platform-common';
 
 /** What can be asked for of a resource type; nothing where it is no type, or none was named. */

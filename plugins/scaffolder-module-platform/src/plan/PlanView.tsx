@@ -1,10 +1,6 @@
 import { Alert, Skeleton, Text } from '@backstage/ui';
-import {
-  ChangeList,
-  ErrorNotice,
-  PlanVerdict,
-  type Live,
-} from '@slipway/plugin-platform';
+import { ChangeList, PlanVerdict } from '@slipway/plugin-platform';
+import { ErrorNotice, type Live } from '@slipway/plugin-platform-react';
 import type { RunPlan } from '@slipway/plugin-platform-common';
 import { useEffect, useRef } from 'react';
 import type { Objection } from './findObjections';

@@ -1,5 +1,5 @@
 import { ResponseError } from '@backstage/errors';
-import { explain } from '@slipway/plugin-platform';
+import { explain } from '@slipway/plugin-platform-react';
 import type { RunPlan } from '@slipway/plugin-platform-common';
 
 /** Something that keeps a run from being started. */

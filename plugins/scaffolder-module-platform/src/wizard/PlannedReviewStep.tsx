@@ -1,7 +1,7 @@
 import type { ReviewStepProps } from '@backstage/plugin-scaffolder-react';
 import { ReviewState } from '@backstage/plugin-scaffolder-react/alpha';
 import { Button, Flex } from '@backstage/ui';
-import { ErrorNotice } from '@slipway/plugin-platform';
+import { ErrorNotice } from '@slipway/plugin-platform-react';
 import type { RunPlan } from '@slipway/plugin-platform-common';
 import { useContext, useEffect, useState } from 'react';
 import { fillPlan } from '../plan/fillPlan';

@@ -1,5 +1,5 @@
 import { Link } from '@backstage/ui';
-import { TimesBar } from '@slipway/plugin-platform';
+import { TimesBar } from '@slipway/plugin-platform-react';
 import type { WaitLedger } from '@slipway/plugin-platform-common';
 import type { PlatformData } from '../live';
 import { Panel } from './Panel';

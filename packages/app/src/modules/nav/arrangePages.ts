@@ -26,7 +26,7 @@ const SECTIONS = [
       '/repositories',
     ],
   },
-  { title: 'Understand', paths: ['/insights'] },
+  { title: 'Understand', paths: ['/ownership', '/insights'] },
 ];
 
 const SETTINGS_PATH = '/settings';

@@ -4,7 +4,7 @@ import {
   type Resource,
 } from '@slipway/plugin-platform-common';
 import type { ReactNode } from 'react';
-import { TimeLeft } from '../../components';
+import { TimeLeft } from '@slipway/plugin-platform-react';
 import type { ResourceAction } from './actionsFor';
 import { DestroyDialog } from './DestroyDialog';
 import { ExtendDialog } from './ExtendDialog';

@@ -1,8 +1,7 @@
 import { Select, Text } from '@backstage/ui';
 import { RESOURCE_RUN_KINDS } from '@slipway/plugin-platform-common';
 import { useState } from 'react';
-import { TimeLeft } from '../../components';
-import { formatDuration } from '../../format';
+import { formatDuration, TimeLeft } from '@slipway/plugin-platform-react';
 import { endOf, livesFrom } from './livesFrom';
 import { PlanDialog, type ActionDialogProps } from './PlanDialog';
 import { useOffers } from './useOffers';

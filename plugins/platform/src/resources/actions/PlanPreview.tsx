@@ -1,6 +1,6 @@
 import { Alert, Skeleton, Text } from '@backstage/ui';
 import type { RunPlan } from '@slipway/plugin-platform-common';
-import { LiveView } from '../../components';
+import { LiveView } from '@slipway/plugin-platform-react';
 import { ChangeList, PlanVerdict } from '../../decisions';
 import styles from '../resources.module.css';
 import type { LivePlan } from './usePlan';

@@ -2,7 +2,7 @@ import { Select, Text } from '@backstage/ui';
 import type { JsonObject, JsonValue } from '@backstage/types';
 import { RESOURCE_RUN_KINDS } from '@slipway/plugin-platform-common';
 import { useState } from 'react';
-import { formatValue } from '../../format';
+import { formatValue } from '@slipway/plugin-platform-react';
 import { parameterFields } from './parameterFields';
 import { ParameterFields } from './ParameterFields';
 import { PlanDialog, type ActionDialogProps } from './PlanDialog';

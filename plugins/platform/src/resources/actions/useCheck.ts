@@ -1,8 +1,11 @@
 import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
 import type { Resource } from '@slipway/plugin-platform-common';
+import {
+  type Action,
+  explain,
+  useAction,
+} from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../../api';
-import { explain } from '../../components';
-import { useAction, type Action } from '../../live';
 
 /** Looks for drift now and tells what came of it. */
 export function useCheck(

@@ -3,9 +3,13 @@ import {
   RESOURCE_RUN_KINDS,
   type Resource,
 } from '@slipway/plugin-platform-common';
+import {
+  type Action,
+  explain,
+  useAction,
+  useNow,
+} from '@slipway/plugin-platform-react';
 import { platformApiRef } from '../../api';
-import { explain } from '../../components';
-import { useAction, useNow, type Action } from '../../live';
 import { useAnnounceRun } from '../../runs/useAnnounceRun';
 import { endOf, livesFrom } from './livesFrom';
 import { useOffers } from './useOffers';

@@ -21,7 +21,6 @@ export { StateDot } from './StateDot';
 export { TimeAgo } from './TimeAgo';
 export { TimeLeft } from './TimeLeft';
 export { TimesBar } from './TimesBar';
-export { CommitLine } from './CommitLine';
 export { Sha } from './Sha';
 export { TabFrame } from './TabFrame';
 export { TabLinks } from './TabLinks';

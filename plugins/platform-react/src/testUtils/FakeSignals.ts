@@ -1,6 +1,5 @@
 import type { SignalApi } from '@backstage/plugin-signals-react';
 import type { JsonObject } from '@backstage/types';
-import type { PlatformSignal } from '@slipway/plugin-platform-common';
 
 /** Signals that a test sends by hand. */
 export class FakeSignals implements SignalApi {
@@ -15,7 +14,7 @@ export class FakeSignals implements SignalApi {
     return { unsubscribe: () => this.#listeners.delete(listener) };
   }
 
-  send(signal: PlatformSignal): void {
+  send(signal: object): void {
     this.#listeners.forEach(listener => listener({ ...signal }));
   }
 }

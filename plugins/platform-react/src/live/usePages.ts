@@ -1,4 +1,4 @@
-import type { Page } from '@slipway/plugin-platform-common';
+import type { Page, PlatformSignal } from '@slipway/plugin-platform-common';
 import { useCallback, useRef, useState } from 'react';
 import { useLive, type Live, type LiveOptions } from './useLive';
 
@@ -15,23 +15,24 @@ export interface LivePages<T> extends Live<Pages<T>> {
 }
 
 /** Loads the first page of a list and, when asked for, those after it. A change of the key starts with the first page again. */
-export function usePages<T>(
-  options: Omit<LiveOptions<T>, 'query'> & {
+export function usePages<T, S extends object = PlatformSignal>(
+  options: Omit<LiveOptions<T, S>, 'query'> & {
     load(
       cursor: string | undefined,
       options: { signal: AbortSignal },
     ): Promise<Page<T>>;
   },
 ): LivePages<T> {
-  const { key, matches, load } = options;
+  const { key, channel, matches, load } = options;
   const wanted = useRef({ key, pages: 1 });
   const [moreKey, setMoreKey] = useState<string>();
   if (wanted.current.key !== key) {
     wanted.current = { key, pages: 1 };
   }
 
-  const live = useLive<Pages<T>>({
+  const live = useLive<Pages<T>, S>({
     key,
+    channel,
     matches,
     query: async signalled => {
       const items: T[] = [];

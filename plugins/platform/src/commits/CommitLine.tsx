@@ -1,7 +1,7 @@
 import { Link, Text } from '@backstage/ui';
 import type { CommitSummary } from '@slipway/plugin-platform-common';
+import { TimeAgo } from '@slipway/plugin-platform-react';
 import { usePlatformLinks } from '../routes';
-import { TimeAgo } from './TimeAgo';
 
 /** A commit in a line: what it says, whose it is, and when it was made. */
 export function CommitLine(props: {

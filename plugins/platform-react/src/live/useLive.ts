@@ -9,7 +9,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 /** How often to look again without a signal: signals may be missed, so they are never the only way. */
 const SAFETY_POLL_MS = 15_000;
 
-/** Something loaded from the platform that stays current by itself. */
+/** Something loaded that stays current by itself. */
 export interface Live<T> {
   /** The newest that was loaded; kept while it is loaded again, and when that fails. */
   data?: T;
@@ -22,12 +22,14 @@ export interface Live<T> {
 }
 
 /** What to load, and when it is out of date. */
-export interface LiveOptions<T> {
+export interface LiveOptions<T, S extends object = PlatformSignal> {
   /** Names what is loaded: a change drops the old data and starts anew. */
   key: string;
   query(options: { signal: AbortSignal }): Promise<T>;
+  /** The channel that carries the signals: the platform's where left out. */
+  channel?: string;
   /** Whether a signal says that what was loaded has changed. */
-  matches(signal: PlatformSignal): boolean;
+  matches(signal: S): boolean;
 }
 
 interface State<T> {
@@ -42,8 +44,10 @@ interface State<T> {
  * into view, and every 15 s to be safe. At most one request is under way; a change that is
  * announced meanwhile leads to exactly one more.
  */
-export function useLive<T>(options: LiveOptions<T>): Live<T> {
-  const { key } = options;
+export function useLive<T, S extends object = PlatformSignal>(
+  options: LiveOptions<T, S>,
+): Live<T> {
+  const { key, channel = PLATFORM_SIGNAL_CHANNEL } = options;
   const signalApi = useApiHolder().get(signalApiRef);
   const latest = useRef(options);
   const refresh = useRef<() => void>(() => undefined);
@@ -94,14 +98,11 @@ export function useLive<T>(options: LiveOptions<T>): Live<T> {
 
     refresh.current = load;
     load();
-    const subscription = signalApi?.subscribe(
-      PLATFORM_SIGNAL_CHANNEL,
-      message => {
-        if (latest.current.matches(message as unknown as PlatformSignal)) {
-          load();
-        }
-      },
-    );
+    const subscription = signalApi?.subscribe(channel, message => {
+      if (latest.current.matches(message as unknown as S)) {
+        load();
+      }
+    });
     const timer = setInterval(loadIfVisible, SAFETY_POLL_MS);
     window.addEventListener('online', load);
     document.addEventListener('visibilitychange', loadIfVisible);
@@ -112,7 +113,7 @@ export function useLive<T>(options: LiveOptions<T>): Live<T> {
       window.removeEventListener('online', load);
       document.removeEventListener('visibilitychange', loadIfVisible);
     };
-  }, [key, signalApi]);
+  }, [key, channel, signalApi]);
 
   const current = state.key === key ? state : undefined;
   return {

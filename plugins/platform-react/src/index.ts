@@ -1,0 +1,9 @@
+/**
+ * What pages of Slipway are made of: parts, live data, and how values are written.
+ *
+ * @packageDocumentation
+ */
+export * from './components';
+export * from './format';
+export * from './live';
+export * from './people';

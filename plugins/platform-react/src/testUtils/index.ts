@@ -1,0 +1,1 @@
+export { FakeSignals } from './FakeSignals';
