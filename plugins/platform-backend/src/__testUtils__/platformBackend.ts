@@ -5,25 +5,25 @@ import {
   startTestBackend,
   type TestDatabases,
 } from '@backstage/backend-test-utils';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { JsonObject } from '@backstage/types';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ORGANISATION } from '../decisions/__fixtures__/organisation';
 import { platformPlugin } from '../plugin';
 import { platformDatabase } from './engine';
 import { DEV_AND_PROD } from './environments';
+import { organisationCatalog } from './organisationCatalog';
 import { TestProviders } from './providers';
 import { until } from './until';
 
 const TEAMS: Record<string, string> = {
   mara: 'payments',
   idris: 'payments',
+  runa: 'payments',
   tomas: 'growth',
 };
 
-/** The header with which somebody of {@link ORGANISATION} calls. */
+/** The header with which somebody of the organisation calls. */
 export function as(name: string): { authorization: string } {
   return {
     authorization: mockCredentials.user.header(`user:default/${name}`),
@@ -60,6 +60,7 @@ export async function startPlatformWith(
   const providers = new TestProviders();
   providers.outcome = { state: 'succeeded', artifactDirectory: output };
   const knex = await platformDatabase(databases);
+  const catalog = organisationCatalog();
   const backend = await startTestBackend({
     features: [
       platformPlugin,
@@ -88,7 +89,7 @@ export async function startPlatformWith(
           };
         },
       }).factory,
-      catalogServiceMock.factory({ entities: ORGANISATION }),
+      catalog.feature,
       ...features,
     ],
   });
@@ -97,6 +98,8 @@ export async function startPlatformWith(
     server: backend.server,
     providers,
     knex,
+    /** Whether the catalog answers. */
+    catalog: catalog.presence,
     /** Where the environments are read from. */
     environmentsFile,
     stop: async () => {

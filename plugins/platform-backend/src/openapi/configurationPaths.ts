@@ -1,4 +1,4 @@
-import { commonErrors, conflict, notFound } from './errors';
+import { commonErrors, conflict, notFound, unavailable } from './errors';
 import {
   answering,
   body,
@@ -128,6 +128,7 @@ export const configurationPaths = {
         ...commonErrors,
         ...notFound,
         ...conflict,
+        ...unavailable,
       },
     },
   },

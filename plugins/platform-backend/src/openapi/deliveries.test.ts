@@ -29,6 +29,8 @@ jest.setTimeout(60_000);
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 const mara = as('mara');
+/** Nobody asks about him before the catalog is away. */
+const idris = as('idris');
 const tomas = as('tomas');
 const nobody = { authorization: mockCredentials.none.header() };
 const here = operations.filter(({ path }) =>
@@ -206,6 +208,21 @@ describe('the API of deliveries and its document', () => {
       version: 1,
       variables: { LOG_LEVEL: 'debug' },
     });
+  });
+
+  it('says that the rules could not be asked', async () => {
+    const asked: Array<[string, object]> = [
+      ['deployments', { environment: 'dev', releaseId: first.release.id }],
+      ['rollbacks', { environment: 'dev' }],
+      ['configuration/dev', { version: 1, variables: { LOG_LEVEL: 'info' } }],
+    ];
+    platform.catalog.isAway = true;
+    for (const [what, body] of asked) {
+      const url = `/services/orders/${what}`;
+      const { status } = await call('post', url, idris, { body });
+      expect([url, status]).toEqual([url, 503]);
+    }
+    platform.catalog.isAway = false;
   });
 
   it.each(here)('$method $path asks who calls', async operation => {

@@ -1,5 +1,5 @@
 import { DEPLOYMENT_STATES } from '@slipway/plugin-platform-common';
-import { commonErrors, conflict, notFound } from './errors';
+import { commonErrors, conflict, notFound, unavailable } from './errors';
 import {
   cursorParameter,
   idempotencyKeyParameter,
@@ -112,6 +112,7 @@ export const deliveryPaths = {
         ...commonErrors,
         ...notFound,
         ...conflict,
+        ...unavailable,
       },
     },
   },
@@ -133,6 +134,7 @@ export const deliveryPaths = {
         ...commonErrors,
         ...notFound,
         ...conflict,
+        ...unavailable,
       },
     },
   },

@@ -29,6 +29,8 @@ jest.setTimeout(60_000);
 const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 const mara = as('mara');
 const idris = as('idris');
+/** Nobody asks about her before the catalog is away. */
+const runa = as('runa');
 const tomas = as('tomas');
 const nobody = { authorization: mockCredentials.none.header() };
 
@@ -148,6 +150,10 @@ describe('the API and its document', () => {
   it('keeps a planned run until somebody starts it', async () => {
     const held = await start({ text: 'later' }, { hold: true });
     expect(held.state).toBe('planned');
+    platform.catalog.isAway = true;
+    const away = await call('post', `/runs/${held.id}/start`, runa);
+    expect(away.status).toBe(503);
+    platform.catalog.isAway = false;
     const { status } = await call('post', `/runs/${held.id}/start`, mara);
     expect(status).toBe(200);
     await reaches(held.id, 'succeeded');

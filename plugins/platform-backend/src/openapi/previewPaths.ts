@@ -1,6 +1,6 @@
 import { PREVIEW_STATES } from '@slipway/plugin-platform-common';
 import { answering, body, text } from './deliveryParts';
-import { commonErrors, conflict, notFound } from './errors';
+import { commonErrors, conflict, notFound, unavailable } from './errors';
 import { idempotencyKeyParameter, idParameter } from './parameters';
 
 const tags = ['previews'] as const;
@@ -123,6 +123,7 @@ export const previewPaths = {
         ...commonErrors,
         ...notFound,
         ...conflict,
+        ...unavailable,
       },
     },
   },

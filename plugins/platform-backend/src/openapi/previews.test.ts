@@ -69,6 +69,9 @@ describe('the API of previews and its document', () => {
     expect((await act('extend', tomas)).status).toBe(403);
     expect((await act<Preview>('extend')).body.state).toBe('active');
     expect((await act('remove', tomas)).status).toBe(403);
+    platform.catalog.isAway = true;
+    expect((await act('remove', as('idris'))).status).toBe(503);
+    platform.catalog.isAway = false;
     const removal = await act<Run>('remove');
     expect(removal.status).toBe(201);
     expect((await act('remove')).status).toBe(409);

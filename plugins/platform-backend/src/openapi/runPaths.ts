@@ -189,7 +189,7 @@ export const runPaths = {
       summary: 'Start a planned run',
       description: 'The rules are asked anew.',
       parameters: [idParameter],
-      responses: changeAnswers,
+      responses: { ...changeAnswers, ...unavailable },
     },
   },
   '/runs/{id}/cancel': {
