@@ -11,7 +11,9 @@ const targets = {
   ...Object.fromEntries(
     ['ingest', ...Object.keys(queries)].map(name => [`${name}RatioToStock`, 1]),
   ),
-  ...Object.fromEntries(ownQueries.map(([name]) => [`${name}MsP95`, 100])),
+  ...Object.fromEntries(
+    Object.keys(ownQueries).map(name => [`${name}MsP95`, 100]),
+  ),
 };
 
 /**

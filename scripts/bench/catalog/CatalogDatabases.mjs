@@ -55,9 +55,27 @@ export class CatalogDatabases {
     });
   }
 
-  /** Does now what PostgreSQL would do during the measurement. */
-  async settle() {
-    for (const plugin of ['catalog', 'search']) {
+  /**
+   * Waits until who owns what is known of so many entities. The portal alone keeps that.
+   *
+   * @param {number} count
+   */
+  async projected(count) {
+    await this.#until('ownership', async client => {
+      const { rows } = await client.query(
+        'SELECT count(*) AS count FROM entities WHERE gone_at IS NULL',
+      );
+      return Number(rows[0].count) >= count || undefined;
+    });
+  }
+
+  /**
+   * Does now what PostgreSQL would do during the measurement.
+   *
+   * @param {string[]} [plugins] - in whose databases
+   */
+  async settle(plugins = ['catalog', 'search']) {
+    for (const plugin of plugins) {
       await this.#with(plugin, client => client.query('VACUUM (ANALYZE)'));
     }
   }

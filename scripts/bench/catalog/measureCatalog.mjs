@@ -21,6 +21,7 @@ const MOST_TEAMS = 500;
 /** Where there are fewer entities than for so many teams. */
 const ENTITIES_PER_TEAM = 60;
 const SAMPLES = 100;
+const OWNED_KINDS = ['Component', 'API', 'Resource', 'System', 'Domain'];
 /** Just after the work, what is resident depends on when garbage was collected last. */
 const IDLE_MS = 60_000;
 
@@ -48,14 +49,15 @@ export async function measureCatalog(size) {
     },
     async () => {
       const files = path.join(folder, 'catalog');
-      const { catalogFile, samples } = await prepare(files, size);
+      const { catalogFile, owned, samples } = await prepare(files, size);
       await writePortalConfig(configFile, catalogFile);
       await portal.claim();
       await portal.start();
       const { postgres } = portal;
       const session = new PortalSession(portal);
+      const databases = new CatalogDatabases(postgres, 'backstage_plugin_');
       const ours = await takeIn({
-        databases: new CatalogDatabases(postgres, 'backstage_plugin_'),
+        databases,
         files,
         size,
         signIn: async () => {
@@ -63,6 +65,8 @@ export async function measureCatalog(size) {
           return new CatalogClient(portal.url, session.token);
         },
       });
+      await databases.projected(owned);
+      await databases.settle(['ownership']);
       await stock.start({ catalogFile, postgres });
       const theirs = await takeIn({
         databases: new CatalogDatabases(postgres, 'stock_plugin_'),
@@ -103,6 +107,8 @@ async function prepare(files, size) {
   const teams = namesOf(({ spec }) => spec.type === 'team');
   return {
     catalogFile: await writeCatalogFiles(files, entities),
+    /** How many of them somebody has to own. */
+    owned: entities.filter(({ kind }) => OWNED_KINDS.includes(kind)).length,
     samples: Array.from({ length: SAMPLES }, () => ({
       component: random.pick(components),
       team: random.pick(teams),

@@ -36,5 +36,24 @@ async function entityPage(client, { component }) {
   ]);
 }
 
-/** What the portal alone has, in less than 100 ms: the name, and the path below /api. @type {[string, (sample: Sample) => string][]} */
-export const ownQueries = [];
+/** What the portal alone has: who owns what, in less than 100 ms each. @type {Record<string, Query>} */
+export const ownQueries = {
+  ownershipPage: client =>
+    Promise.all([
+      client.get('/ownership/coverage'),
+      client.get('/ownership/findings?state=open&limit=25'),
+    ]),
+  whoOwns: (client, { term }) =>
+    client.get(`/ownership/entities?q=${term}&limit=20`),
+  ownershipTab: (client, { component }) =>
+    client.get(`/ownership/entities/component:default%2F${component}`),
+  teamPage: (client, { team }) =>
+    Promise.all([
+      client.get(`/ownership/teams/group:default%2F${team}`),
+      client.get(`/ownership/entities?owner=group:default%2F${team}&limit=50`),
+    ]),
+  blastRadius: (client, { component }) =>
+    client.get(
+      `/ownership/entities/component:default%2F${component}/blast-radius`,
+    ),
+};
