@@ -38,4 +38,17 @@ describe('createIdleCollector', () => {
     look();
     expect(memory.collections).toBe(2);
   });
+
+  it('counts from what is left once the memory went back', () => {
+    const { memory, look } = processWith(440);
+    memory.collect = () => {
+      memory.collections += 1;
+    };
+    look();
+    memory.megabytes = 240;
+    look();
+    memory.megabytes = 310;
+    look();
+    expect(memory.collections).toBe(2);
+  });
 });

@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 /** How often to look whether the process is idle, in milliseconds. */
 const LOOK_MS = 10_000;
 /** Idle is a process whose event loop was busy for less than this part of the time since the last look. */
-const IDLE_UTILIZATION = 0.05;
+const IDLE_UTILIZATION = 0.15;
 /** How much must have been added since the last collection to be worth another, in bytes. */
 const WORTHWHILE_BYTES = 64 * 1024 * 1024;
 
@@ -26,6 +26,8 @@ export function createIdleCollector(memory: ProcessMemory): () => void {
   let afterLast = 0;
   return () => {
     const isIdle = memory.utilization() < IDLE_UTILIZATION;
+    // What was collected is given back to the machine a moment later.
+    afterLast = Math.min(afterLast, memory.resident());
     if (isIdle && memory.resident() - afterLast > WORTHWHILE_BYTES) {
       memory.collect();
       afterLast = memory.resident();
