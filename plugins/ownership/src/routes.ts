@@ -1,3 +1,19 @@
-import { createRouteRef } from '@backstage/frontend-plugin-api';
+import {
+  createExternalRouteRef,
+  createRouteRef,
+} from '@backstage/frontend-plugin-api';
 
+/** The overview; every other page of the plugin is below it. */
 export const ownershipRouteRef = createRouteRef();
+
+/** The page of a run. */
+export const runRouteRef = createExternalRouteRef({
+  params: ['runId'],
+  defaultTarget: 'platform.run',
+});
+
+/** The page of an approval. */
+export const approvalRouteRef = createExternalRouteRef({
+  params: ['approvalId'],
+  defaultTarget: 'platform.approval',
+});

@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+export * from './address';
+export * from './api';
 export * from './components';
 export * from './format';
 export * from './live';

@@ -4,5 +4,4 @@
  * @packageDocumentation
  */
 export { platformPlugin as default } from './plugin';
-export * from './api';
 export { ChangeList, PlanVerdict } from './decisions';

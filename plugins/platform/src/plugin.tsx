@@ -20,7 +20,7 @@ import {
   RiStackLine,
 } from '@remixicon/react';
 import { PlatformClient } from '@slipway/plugin-platform-common';
-import { platformApiRef } from './api';
+import { platformApiRef } from '@slipway/plugin-platform-react';
 import { isResource, isService } from './entity';
 import {
   accessTokensRouteRef,

@@ -12,7 +12,7 @@ import {
   SERVICE_ANNOTATION,
   type PlatformApi,
 } from '@slipway/plugin-platform-common';
-import { platformApiRef } from '../api';
+import { platformApiRef } from '@slipway/plugin-platform-react';
 import { platformPlugin } from '../plugin';
 import {
   deliveriesRouteRef,

@@ -11,10 +11,10 @@ import {
   EmptyNotice,
   LiveView,
   Panel,
+  platformApiRef,
   TabFrame,
   useLive,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { AccessTokenRow } from './AccessTokenRow';
 import styles from './AccessTokensPage.module.css';
 import { CreateTokenDialog } from './CreateTokenDialog';

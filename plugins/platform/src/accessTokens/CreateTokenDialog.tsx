@@ -10,8 +10,11 @@ import {
 } from '@backstage/ui';
 import type { CreatedAccessToken } from '@slipway/plugin-platform-common';
 import { useState, type FormEvent } from 'react';
-import { ErrorNotice, useAction } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
+import {
+  ErrorNotice,
+  platformApiRef,
+  useAction,
+} from '@slipway/plugin-platform-react';
 import styles from './AccessTokensPage.module.css';
 
 const EXPIRY_OPTIONS = [

@@ -5,10 +5,10 @@ import {
   CopyButton,
   CopyField,
   Panel,
+  platformApiRef,
   useLive,
   useSelf,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import styles from './AccessTokensPage.module.css';
 
 /** The one time a token's secret is shown, and what to do with it. */

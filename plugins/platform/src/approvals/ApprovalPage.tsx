@@ -9,11 +9,11 @@ import {
   LiveView,
   PageFrame,
   Panel,
+  platformApiRef,
   StateBadge,
   TimeAgo,
   useLive,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { ChangeList, ReasonList, RemainsList } from '../decisions';
 import { approvalRouteRef, usePlatformLinks } from '../routes';
 import { ApprovalDecision } from './ApprovalDecision';

@@ -4,11 +4,11 @@ import {
   LiveView,
   PageFrame,
   Panel,
+  platformApiRef,
   ShowMore,
   TabLinks,
   usePages,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { usePlatformLinks } from '../routes';
 import { ApprovalRow } from './ApprovalRow';
 import styles from './approvals.module.css';

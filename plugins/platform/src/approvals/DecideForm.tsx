@@ -2,8 +2,11 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, TextAreaField } from '@backstage/ui';
 import type { Approval } from '@slipway/plugin-platform-common';
 import { useState } from 'react';
-import { ErrorNotice, useAction } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
+import {
+  ErrorNotice,
+  platformApiRef,
+  useAction,
+} from '@slipway/plugin-platform-react';
 import styles from './approvals.module.css';
 
 /** Approves or rejects, with a comment where there is something to say. */

@@ -1,7 +1,10 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { Approval } from '@slipway/plugin-platform-common';
-import { type Live, useLive } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
+import {
+  type Live,
+  platformApiRef,
+  useLive,
+} from '@slipway/plugin-platform-react';
 
 /** An approval, current. */
 export function useApproval(approvalId: string): Live<Approval> {

@@ -5,8 +5,7 @@ import type {
   Environment,
 } from '@slipway/plugin-platform-common';
 import { useState } from 'react';
-import { ConfirmDialog } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
+import { ConfirmDialog, platformApiRef } from '@slipway/plugin-platform-react';
 import { useAnnounceRun } from '../runs/useAnnounceRun';
 import { type Draft, entriesOf, requestOf } from './draft';
 

@@ -4,10 +4,10 @@ import { useSearchParams } from 'react-router-dom';
 import {
   FilterBar,
   LiveView,
+  platformApiRef,
   TabFrame,
   useLive,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { useServiceName } from '../entity';
 import { useEnvironments } from '../environments/useEnvironments';
 import { ConfigurationEditor } from './ConfigurationEditor';

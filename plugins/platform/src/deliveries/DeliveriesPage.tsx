@@ -11,14 +11,14 @@ import {
   LiveView,
   PageFrame,
   Panel,
+  platformApiRef,
   ShowMore,
+  useChoices,
   usePages,
   useSelf,
   wordOf,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { useEnvironments } from '../environments/useEnvironments';
-import { useChoices } from '../routes';
 import { DeploymentTable } from './DeploymentTable';
 
 const PAGE_SIZE = 25;

@@ -10,12 +10,12 @@ import {
   LiveView,
   PageFrame,
   Panel,
+  platformApiRef,
   StateBadge,
   TimeAgo,
   useLive,
 } from '@slipway/plugin-platform-react';
 import { CommitLine } from '../commits';
-import { platformApiRef } from '../api';
 import { CommitRange } from '../decisions';
 import { HoldDialog, HoldsPanel, useHolds } from '../delivery/HoldsPanel';
 import { FactsPanel } from '../facts';

@@ -9,11 +9,11 @@ import { Fragment, useState } from 'react';
 import {
   LiveView,
   PersonName,
+  platformApiRef,
   TabFrame,
   useLive,
   useSelf,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { concerns, useServiceName, useServiceOverview } from '../entity';
 import { FactsPanel } from '../facts';
 import { OperationDialog, type OperationRequest } from '../operations';

@@ -2,8 +2,11 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { Select, Text, TextAreaField } from '@backstage/ui';
 import type { Environment, Release } from '@slipway/plugin-platform-common';
 import { useState } from 'react';
-import { ConfirmDialog, Sha } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
+import {
+  ConfirmDialog,
+  platformApiRef,
+  Sha,
+} from '@slipway/plugin-platform-react';
 import { useAnnounceRun } from '../runs/useAnnounceRun';
 import { DeployPreview, useDeployPlan } from './DeployPreview';
 import styles from './DeliveryTab.module.css';

@@ -1,8 +1,12 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Skeleton, Text } from '@backstage/ui';
 import type { Environment, RunPlan } from '@slipway/plugin-platform-common';
-import { type Live, LiveView, useLive } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
+import {
+  type Live,
+  LiveView,
+  platformApiRef,
+  useLive,
+} from '@slipway/plugin-platform-react';
 import { ChangeList, PlanVerdict } from '../decisions';
 import styles from './DeliveryTab.module.css';
 

@@ -5,10 +5,10 @@ import { useState } from 'react';
 import {
   type Live,
   PersonName,
+  platformApiRef,
   TimeAgo,
   useLive,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { usePlatformLinks } from '../routes';
 import styles from './DeliveryTab.module.css';
 import { ReasonDialog } from './ReasonDialog';

@@ -3,8 +3,11 @@ import type {
   PlatformSignal,
   ServiceOverview,
 } from '@slipway/plugin-platform-common';
-import { type Live, useLive } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
+import {
+  type Live,
+  platformApiRef,
+  useLive,
+} from '@slipway/plugin-platform-react';
 
 /** A service in all environments, current. */
 export function useServiceOverview(service: string): Live<ServiceOverview> {

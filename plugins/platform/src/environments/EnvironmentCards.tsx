@@ -4,10 +4,10 @@ import type { Environment, Resource } from '@slipway/plugin-platform-common';
 import {
   LiveView,
   Panel,
+  platformApiRef,
   StateBadge,
   useLive,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { isThere } from '../resources/resourceStates';
 import { usePlatformLinks } from '../routes';
 import styles from './environments.module.css';

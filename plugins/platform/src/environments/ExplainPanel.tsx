@@ -11,11 +11,11 @@ import {
   formatValue,
   LiveView,
   Panel,
+  platformApiRef,
+  useChoices,
   useLive,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { ExplainList } from '../resources/ExplainList';
-import { useChoices } from '../routes';
 import styles from './environments.module.css';
 
 /** The class of whoever names none. */

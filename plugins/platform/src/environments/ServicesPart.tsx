@@ -5,12 +5,13 @@ import {
   EmptyNotice,
   LiveView,
   Panel,
+  platformApiRef,
+  useChoices,
   useLive,
   useSelf,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { AllPreviews } from '../previews';
-import { useChoices, usePlatformLinks } from '../routes';
+import { usePlatformLinks } from '../routes';
 import { EnvironmentCards } from './EnvironmentCards';
 import { ServiceMatrix } from './ServiceMatrix';
 

@@ -1,7 +1,10 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { EnvironmentsView } from '@slipway/plugin-platform-common';
-import { type Live, useLive } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
+import {
+  type Live,
+  platformApiRef,
+  useLive,
+} from '@slipway/plugin-platform-react';
 
 /** Environments and definitions as they were read, and what they would change; current. */
 export function useEnvironmentsView(): Live<EnvironmentsView> {

@@ -10,12 +10,12 @@ import {
   ErrorNotice,
   LiveView,
   Panel,
+  platformApiRef,
   StateBadge,
   type Tone,
   useAction,
   useLive,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { saveFile } from './saveFile';
 import styles from './facts.module.css';
 

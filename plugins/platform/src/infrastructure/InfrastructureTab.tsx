@@ -4,11 +4,11 @@ import {
   EmptyNotice,
   LiveView,
   Panel,
+  platformApiRef,
   ShowMore,
   TabFrame,
   usePages,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { useServiceName, useServiceOverview } from '../entity';
 import { ResourceTable } from '../resources/ResourceTable';
 import { usePlatformLinks } from '../routes';

@@ -7,11 +7,11 @@ import {
   LiveView,
   PageFrame,
   Panel,
+  platformApiRef,
   TimesBar,
   useLive,
   useSelf,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { LedgerTable } from './LedgerTable';
 import styles from './WaitsPage.module.css';
 

@@ -11,10 +11,10 @@ import {
 import { useEffect, useRef, useState } from 'react';
 import {
   type Follow,
+  platformApiRef,
   useFollow,
   useLines,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 
 /** A run as it goes. */
 export interface RunStream extends Follow {

@@ -15,10 +15,10 @@ import { useMemo, useRef, useState } from 'react';
 import {
   ErrorNotice,
   LogPanel,
+  platformApiRef,
   useFollow,
   useLines,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import styles from './ServiceLog.module.css';
 
 /** How many lines that were printed before are shown at first. */

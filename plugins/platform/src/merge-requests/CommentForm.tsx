@@ -2,8 +2,11 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, TextAreaField } from '@backstage/ui';
 import type { MergeRequestPlace } from '@slipway/plugin-platform-common';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
-import { ErrorNotice, useAction } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
+import {
+  ErrorNotice,
+  platformApiRef,
+  useAction,
+} from '@slipway/plugin-platform-react';
 import styles from './merge-requests.module.css';
 
 /** Says something of a merge request, or of a line that it changes. */

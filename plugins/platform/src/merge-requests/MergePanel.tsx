@@ -7,13 +7,13 @@ import {
   ErrorNotice,
   Panel,
   PersonName,
+  platformApiRef,
   Sha,
   StateBadge,
   TimeAgo,
   useAction,
   useSelf,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { usePlatformLinks } from '../routes';
 import styles from './merge-requests.module.css';
 

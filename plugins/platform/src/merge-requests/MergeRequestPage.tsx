@@ -8,13 +8,13 @@ import {
   PageFrame,
   Panel,
   PersonName,
+  platformApiRef,
   StateBadge,
   TimeAgo,
   useAction,
   useLive,
   useSelf,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { BranchPreview } from '../previews';
 import { usePlatformLinks } from '../routes';
 import { Changes } from './Changes';

@@ -13,15 +13,16 @@ import {
   LiveView,
   Panel,
   PersonName,
+  platformApiRef,
   StateBadge,
   TimeAgo,
   useAction,
+  useChoices,
   useLive,
   useSelf,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { RepositoryFrame } from '../repositories/RepositoryFrame';
-import { useChoices, usePlatformLinks } from '../routes';
+import { usePlatformLinks } from '../routes';
 import styles from './merge-requests.module.css';
 
 /** The merge requests of a repository, those that are open unless others are chosen. */

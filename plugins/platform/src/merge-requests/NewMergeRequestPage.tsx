@@ -9,11 +9,12 @@ import {
   LiveView,
   PageFrame,
   Panel,
+  platformApiRef,
   useAction,
+  useChoices,
   useLive,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
-import { useChoices, usePlatformLinks } from '../routes';
+import { usePlatformLinks } from '../routes';
 import styles from './merge-requests.module.css';
 
 /** Opens a merge request for one of the branches of a repository. */

@@ -5,8 +5,12 @@ import type {
   MergeRequestReview,
 } from '@slipway/plugin-platform-common';
 import { useState } from 'react';
-import { ErrorNotice, Panel, useAction } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
+import {
+  ErrorNotice,
+  Panel,
+  platformApiRef,
+  useAction,
+} from '@slipway/plugin-platform-react';
 import styles from './merge-requests.module.css';
 
 /** Approves what was looked at, or asks for changes; nothing for those whose word doesn't count. */

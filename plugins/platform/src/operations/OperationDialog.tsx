@@ -9,9 +9,9 @@ import { useState } from 'react';
 import {
   ConfirmDialog,
   LiveView,
+  platformApiRef,
   useLive,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { ChangeList, PlanVerdict } from '../decisions';
 import { useAnnounceRun } from '../runs/useAnnounceRun';
 import styles from './operations.module.css';

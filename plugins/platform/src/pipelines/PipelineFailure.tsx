@@ -5,9 +5,9 @@ import {
   FailureNotice,
   keyboardScroll,
   plainText,
+  platformApiRef,
   useLive,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { usePlatformLinks } from '../routes';
 import styles from './PipelinesTab.module.css';
 

@@ -5,10 +5,10 @@ import {
   EmptyNotice,
   LiveView,
   Panel,
+  platformApiRef,
   TabFrame,
   useLive,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { concerns, useServiceName } from '../entity';
 import { usePlatformLinks } from '../routes';
 import { PipelineRow } from './PipelineRow';

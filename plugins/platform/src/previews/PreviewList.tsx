@@ -6,12 +6,12 @@ import {
   ConfirmDialog,
   EntityLink,
   ErrorNotice,
+  platformApiRef,
   StateBadge,
   TimeLeft,
   useAction,
   useSelf,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { usePlatformLinks } from '../routes';
 import { useAnnounceRun } from '../runs/useAnnounceRun';
 import styles from './previews.module.css';

@@ -6,10 +6,10 @@ import {
   EmptyNotice,
   LiveView,
   Panel,
+  platformApiRef,
   useLive,
   useSelf,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { PreviewList } from './PreviewList';
 import { usePreviews } from './usePreviews';
 

@@ -1,7 +1,10 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { Preview } from '@slipway/plugin-platform-common';
-import { type Live, useLive } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
+import {
+  type Live,
+  platformApiRef,
+  useLive,
+} from '@slipway/plugin-platform-react';
 
 /** The previews there are, of all services or of one, or of one of its branches; current. */
 export function usePreviews(

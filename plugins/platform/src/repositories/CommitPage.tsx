@@ -5,11 +5,11 @@ import {
   CopyButton,
   LiveView,
   PageFrame,
+  platformApiRef,
   Sha,
   TimeAgo,
   useLive,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { usePlatformLinks } from '../routes';
 import styles from './CommitPage.module.css';
 import { CommitStatus } from './CommitStatus';

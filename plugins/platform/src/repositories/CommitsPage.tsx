@@ -10,11 +10,11 @@ import {
   EmptyNotice,
   LiveView,
   Panel,
+  platformApiRef,
   Sha,
   TimeAgo,
   useLive,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { usePlatformLinks } from '../routes';
 import styles from './CommitsPage.module.css';
 import { CommitStatus } from './CommitStatus';

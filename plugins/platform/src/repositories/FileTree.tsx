@@ -7,8 +7,11 @@ import {
 } from '@remixicon/react';
 import { useState } from 'react';
 import { NavLink } from 'react-router-dom';
-import { LiveView, useLive } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
+import {
+  LiveView,
+  platformApiRef,
+  useLive,
+} from '@slipway/plugin-platform-react';
 import { usePlatformLinks } from '../routes';
 import styles from './FileTree.module.css';
 

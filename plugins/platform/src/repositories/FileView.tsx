@@ -8,9 +8,9 @@ import {
   keyboardScroll,
   LiveView,
   Panel,
+  platformApiRef,
   useLive,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import styles from './FileView.module.css';
 
 const README = /^readme\.md$/i;

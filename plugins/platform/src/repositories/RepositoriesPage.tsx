@@ -8,10 +8,10 @@ import {
   PageFrame,
   Panel,
   PersonName,
+  platformApiRef,
   useLive,
 } from '@slipway/plugin-platform-react';
 import { CommitLine } from '../commits';
-import { platformApiRef } from '../api';
 import { usePlatformLinks } from '../routes';
 import styles from './RepositoriesPage.module.css';
 

@@ -7,9 +7,9 @@ import {
   CopyField,
   LiveView,
   PageFrame,
+  platformApiRef,
   useLive,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { usePlatformLinks } from '../routes';
 import styles from './RepositoryFrame.module.css';
 

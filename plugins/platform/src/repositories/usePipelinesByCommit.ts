@@ -1,7 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { Pipeline } from '@slipway/plugin-platform-common';
-import { useLive } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
+import { platformApiRef, useLive } from '@slipway/plugin-platform-react';
 
 /** How many of the newest pipelines are looked through; older commits show no status. */
 const PIPELINES = 100;

@@ -4,10 +4,10 @@ import {
   EmptyNotice,
   LiveView,
   Panel,
+  platformApiRef,
   ShowMore,
   usePages,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { RunList } from '../runs/RunList';
 import { isResourceRun, targetOf } from './resourceRuns';
 

@@ -9,8 +9,8 @@ import {
   EmptyNotice,
   Panel,
   PersonName,
+  platformApiRef,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { CodeText } from './CodeText';
 import styles from './resources.module.css';
 

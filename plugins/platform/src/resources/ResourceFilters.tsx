@@ -1,4 +1,4 @@
-import { FilterBar } from '@slipway/plugin-platform-react';
+import { FilterBar, SearchBox } from '@slipway/plugin-platform-react';
 import { useEnvironments } from '../environments/useEnvironments';
 import {
   NEEDS_OPTIONS,
@@ -6,7 +6,6 @@ import {
   WHO_OPTIONS,
   type ResourceChoices,
 } from './resourceFilter';
-import { SearchBox } from './SearchBox';
 import { useResourceTypes } from './useResourceTypes';
 
 /** What stands for "not filtered by"; whose they are is `mine` unless told. */

@@ -11,12 +11,12 @@ import {
   ErrorNotice,
   FailureNotice,
   Panel,
+  platformApiRef,
   TimeAgo,
   TimeLeft,
   useAction,
   useLive,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 import { UnderWay } from '../delivery/UnderWay';
 import { usePlatformLinks } from '../routes';
 import { isResourceRun, targetOf } from './resourceRuns';

@@ -5,12 +5,13 @@ import {
   LiveView,
   PageFrame,
   Panel,
+  platformApiRef,
   ShowMore,
+  useChoices,
   usePages,
   useSelf,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
-import { useChoices, usePlatformLinks } from '../routes';
+import { usePlatformLinks } from '../routes';
 import { resourceFilter, type ResourceChoices } from './resourceFilter';
 import { ResourceFilters } from './ResourceFilters';
 import { ResourceTable } from './ResourceTable';

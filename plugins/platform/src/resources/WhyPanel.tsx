@@ -1,7 +1,11 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { Resource } from '@slipway/plugin-platform-common';
-import { LiveView, Panel, useLive } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
+import {
+  LiveView,
+  Panel,
+  platformApiRef,
+  useLive,
+} from '@slipway/plugin-platform-react';
 import { ExplainList } from './ExplainList';
 
 /** Why a resource is made by its definition: what else was looked at, and what decided. */

@@ -1,7 +1,10 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { Resource } from '@slipway/plugin-platform-common';
-import { type Live, useLive } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
+import {
+  type Live,
+  platformApiRef,
+  useLive,
+} from '@slipway/plugin-platform-react';
 
 /** One resource, current. */
 export function useResource(resourceId: string): Live<Resource> {

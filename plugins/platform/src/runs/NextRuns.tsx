@@ -1,8 +1,12 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Link } from '@backstage/ui';
 import type { Run } from '@slipway/plugin-platform-common';
-import { Panel, StateBadge, useLive } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
+import {
+  Panel,
+  platformApiRef,
+  StateBadge,
+  useLive,
+} from '@slipway/plugin-platform-react';
 import { usePlatformLinks } from '../routes';
 import { RunProgress } from './RunProgress';
 import styles from './RunPage.module.css';

@@ -8,8 +8,12 @@ import {
 } from '@remixicon/react';
 import type { Run } from '@slipway/plugin-platform-common';
 import { useState, type ReactElement } from 'react';
-import { explain, useAction, useSelf } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
+import {
+  explain,
+  platformApiRef,
+  useAction,
+  useSelf,
+} from '@slipway/plugin-platform-react';
 import { actionsFor, type RunAction } from './actionsFor';
 import { RunDialog } from './RunDialog';
 

@@ -1,6 +1,9 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { FilterBar, useLive } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
+import {
+  FilterBar,
+  platformApiRef,
+  useLive,
+} from '@slipway/plugin-platform-react';
 import { useEnvironments } from '../environments/useEnvironments';
 import {
   KIND_OPTIONS,

@@ -6,12 +6,12 @@ import {
   LiveView,
   PageFrame,
   Panel,
+  platformApiRef,
   ShowMore,
+  useChoices,
   usePages,
   useSelf,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
-import { useChoices } from '../routes';
 import { runFilter, type RunChoices } from './runFilter';
 import { RunFilters } from './RunFilters';
 import { RunList } from './RunList';

@@ -3,10 +3,10 @@ import type { JobLogLine, PipelineJob } from '@slipway/plugin-platform-common';
 import { useEffect, useRef } from 'react';
 import {
   type Follow,
+  platformApiRef,
   useFollow,
   useLines,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../api';
 
 /** How soon a job that is running is asked for more lines. */
 const POLL_MS = 700;

@@ -1,8 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { Select } from '@backstage/ui';
-import { platformApiRef } from '@slipway/plugin-platform';
-import { useLive } from '@slipway/plugin-platform-react';
+import { platformApiRef, useLive } from '@slipway/plugin-platform-react';
 import type { Environment } from '@slipway/plugin-platform-common';
 import { useObjectionTo } from '../plan/PlanContext';
 import { FieldFrame } from './FieldFrame';

@@ -3,11 +3,11 @@ import {
   TestApiProvider,
 } from '@backstage/frontend-test-utils';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
-import { platformApiRef } from '@slipway/plugin-platform';
 import type { NameCheck, PlatformApi } from '@slipway/plugin-platform-common';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
+import { platformApiRef } from '@slipway/plugin-platform-react';
 import { explainUnusableName } from './explainUnusableName';
 import { ServiceName } from './ServiceName';
 

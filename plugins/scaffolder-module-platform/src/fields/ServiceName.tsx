@@ -1,8 +1,8 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { Text, TextField } from '@backstage/ui';
-import { platformApiRef } from '@slipway/plugin-platform';
 import { useEffect, useState } from 'react';
+import { platformApiRef } from '@slipway/plugin-platform-react';
 import { explainUnusableName } from './explainUnusableName';
 
 /** How long after the last key the name is checked, in milliseconds. */

@@ -6,7 +6,6 @@ import { identityApiRef } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
-import { platformApiRef } from '@slipway/plugin-platform';
 import type {
   Environment,
   PlatformApi,
@@ -16,6 +15,7 @@ import type {
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { type ComponentType, useState } from 'react';
+import { platformApiRef } from '@slipway/plugin-platform-react';
 import { EnvironmentPicker } from './EnvironmentPicker';
 import { ResourceClassPicker } from './ResourceClassPicker';
 import { ResourcePicker } from './ResourcePicker';

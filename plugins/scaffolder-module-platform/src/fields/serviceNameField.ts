@@ -1,5 +1,5 @@
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
-import { platformApiRef } from '@slipway/plugin-platform';
+import { platformApiRef } from '@slipway/plugin-platform-react';
 import { explainUnusableName } from './explainUnusableName';
 import { ServiceName } from './ServiceName';
 

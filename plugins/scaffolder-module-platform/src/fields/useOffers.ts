@@ -1,6 +1,9 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { platformApiRef } from '@slipway/plugin-platform';
-import { type Live, useLive } from '@slipway/plugin-platform-react';
+import {
+  type Live,
+  platformApiRef,
+  useLive,
+} from '@slipway/plugin-platform-react';
 import type { ResourceType } from '@slipway/plugin-platform-common';
 
 /** What can be asked for of a resource type; nothing where it is no type, or none was named. */

@@ -1,6 +1,9 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { platformApiRef } from '@slipway/plugin-platform';
-import { useLive, type Live } from '@slipway/plugin-platform-react';
+import {
+  type Live,
+  platformApiRef,
+  useLive,
+} from '@slipway/plugin-platform-react';
 import type { RunPlan, StartRunRequest } from '@slipway/plugin-platform-common';
 
 /** What a run would do if it were started now, and what the rules say to it; follows what changes meanwhile. */

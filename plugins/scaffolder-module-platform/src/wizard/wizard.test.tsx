@@ -8,7 +8,7 @@ import {
   scaffolderApiRef,
 } from '@backstage/plugin-scaffolder-react';
 import type { JsonObject } from '@backstage/types';
-import platformPlugin, { platformApiRef } from '@slipway/plugin-platform';
+import platformPlugin from '@slipway/plugin-platform';
 import type {
   DecisionReason,
   PlatformApi,
@@ -20,6 +20,7 @@ import userEvent from '@testing-library/user-event';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
+import { platformApiRef } from '@slipway/plugin-platform-react';
 import { scaffolderModulePlatform } from '../module';
 
 const TEMPLATES = path.join(__dirname, '../../../../templates');

@@ -7,7 +7,6 @@ import {
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { signalApiRef, type SignalApi } from '@backstage/plugin-signals-react';
-import { platformApiRef } from '@slipway/plugin-platform';
 import type {
   Approval,
   LedgerRow,
@@ -24,6 +23,7 @@ import {
   within,
 } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { platformApiRef } from '@slipway/plugin-platform-react';
 import { buildRun } from './__fixtures__/run';
 import { HomePage } from './HomePage';
 

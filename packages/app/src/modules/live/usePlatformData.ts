@@ -1,12 +1,12 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { useSignal } from '@backstage/plugin-signals-react';
-import { platformApiRef } from '@slipway/plugin-platform';
 import {
   PLATFORM_SIGNAL_CHANNEL,
   type PlatformApi,
   type PlatformSignal,
 } from '@slipway/plugin-platform-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { platformApiRef } from '@slipway/plugin-platform-react';
 
 /** What was loaded, how that went, and how to load again. The last value stays while a newer is fetched. */
 export interface PlatformData<T> {

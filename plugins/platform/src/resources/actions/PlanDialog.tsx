@@ -7,8 +7,7 @@ import type {
   StartRunRequest,
 } from '@slipway/plugin-platform-common';
 import { useState, type ReactNode } from 'react';
-import { ConfirmDialog } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../../api';
+import { ConfirmDialog, platformApiRef } from '@slipway/plugin-platform-react';
 import { useAnnounceRun } from '../../runs/useAnnounceRun';
 import styles from '../resources.module.css';
 import { PlanPreview } from './PlanPreview';

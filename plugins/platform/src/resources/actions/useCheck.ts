@@ -3,9 +3,9 @@ import type { Resource } from '@slipway/plugin-platform-common';
 import {
   type Action,
   explain,
+  platformApiRef,
   useAction,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../../api';
 
 /** Looks for drift now and tells what came of it. */
 export function useCheck(

@@ -6,10 +6,10 @@ import {
 import {
   type Action,
   explain,
+  platformApiRef,
   useAction,
   useNow,
 } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../../api';
 import { useAnnounceRun } from '../../runs/useAnnounceRun';
 import { endOf, livesFrom } from './livesFrom';
 import { useOffers } from './useOffers';

@@ -1,8 +1,11 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { RunPlan, StartRunRequest } from '@slipway/plugin-platform-common';
 import { useRef } from 'react';
-import { type Live, useLive } from '@slipway/plugin-platform-react';
-import { platformApiRef } from '../../api';
+import {
+  type Live,
+  platformApiRef,
+  useLive,
+} from '@slipway/plugin-platform-react';
 
 /** A plan that stays current while somebody looks at it. */
 export interface LivePlan extends Live<RunPlan | undefined> {

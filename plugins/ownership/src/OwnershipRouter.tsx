@@ -1,0 +1,31 @@
+import { Route, Routes } from 'react-router-dom';
+import { EntityPage } from './entity';
+import { FindingsPage } from './findings';
+import { OnCallPage, RotationPage } from './onCall';
+import { OwnershipPage } from './overview';
+import { TeamPage, TeamsPage } from './teams';
+import { NewTransferPage, TransferPage, TransfersPage } from './transfers';
+
+/** The overview and, below it, every other page of the plugin. */
+export function OwnershipRouter() {
+  return (
+    <Routes>
+      <Route index element={<OwnershipPage />} />
+      <Route path="work-items" element={<FindingsPage />} />
+      <Route path="teams">
+        <Route index element={<TeamsPage />} />
+        <Route path=":namespace/:name" element={<TeamPage />} />
+      </Route>
+      <Route path="on-call">
+        <Route index element={<OnCallPage />} />
+        <Route path=":rotation" element={<RotationPage />} />
+      </Route>
+      <Route path="transfers">
+        <Route index element={<TransfersPage />} />
+        <Route path="new" element={<NewTransferPage />} />
+        <Route path=":transferId" element={<TransferPage />} />
+      </Route>
+      <Route path="entities/:kind/:namespace/:name" element={<EntityPage />} />
+    </Routes>
+  );
+}

@@ -1,0 +1,26 @@
+import type { EntityOwnership } from '@slipway/plugin-ownership-common';
+import { DataTable, StateBadge } from '@slipway/plugin-platform-react';
+import { SOURCE_WORDS, TeamLink } from '../parts';
+
+/** Every source that names an owner, the one that counts first. */
+export function CandidateTable({ ownership }: { ownership: EntityOwnership }) {
+  const { candidates, source } = ownership;
+  return (
+    <DataTable columns={['Source', 'Owner', 'Evidence', '']}>
+      {candidates.map(candidate => (
+        <tr key={candidate.source}>
+          <th scope="row">{SOURCE_WORDS[candidate.source]}</th>
+          <td data-label="Owner">
+            <TeamLink team={candidate.owner} />
+          </td>
+          <td data-wide="">{candidate.evidence}</td>
+          <td>
+            {candidate.source === source && (
+              <StateBadge state="good" label="counts" />
+            )}
+          </td>
+        </tr>
+      ))}
+    </DataTable>
+  );
+}

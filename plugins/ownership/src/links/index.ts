@@ -1,0 +1,1 @@
+export { useOwnershipLinks, type OwnershipLinks } from './useOwnershipLinks';

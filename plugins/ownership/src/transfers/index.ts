@@ -1,0 +1,3 @@
+export { NewTransferPage } from './NewTransferPage';
+export { TransferPage } from './TransferPage';
+export { TransfersPage } from './TransfersPage';

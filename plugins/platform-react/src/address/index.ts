@@ -1,0 +1,1 @@
+export { useChoices, type Choices } from './useChoices';
