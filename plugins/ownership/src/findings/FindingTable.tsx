@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@backstage/ui';
 import type { Finding } from '@slipway/plugin-ownership-common';
 import {
   DataTable,
@@ -5,7 +6,7 @@ import {
   formatDay,
   TimeAgo,
 } from '@slipway/plugin-platform-react';
-import { FindingBadge, TeamLink } from '../parts';
+import { FindingBadge, Sentences, TeamLink } from '../parts';
 import { FindingActions } from './FindingActions';
 import styles from './findings.module.css';
 
@@ -16,7 +17,15 @@ export function FindingTable(props: {
 }) {
   const { findings, onChanged } = props;
   return (
-    <DataTable columns={['What', 'Why', 'Suggested', 'Evidence', '']}>
+    <DataTable
+      columns={[
+        'What',
+        'Why',
+        'Suggested',
+        'Evidence',
+        <VisuallyHidden key="actions">Actions</VisuallyHidden>,
+      ]}
+    >
       {findings.map(finding => (
         <tr key={finding.id}>
           <th scope="row" data-wide="">
@@ -44,8 +53,12 @@ export function FindingTable(props: {
           </td>
           <td data-wide="">
             <span className={styles.evidence}>
-              {finding.evidence.join(' ')}
-              {finding.suggestion && ` ${finding.suggestion.reason}`}
+              <Sentences
+                text={[
+                  ...finding.evidence,
+                  ...(finding.suggestion ? [finding.suggestion.reason] : []),
+                ].join(' ')}
+              />
             </span>
             <Progress finding={finding} />
           </td>
