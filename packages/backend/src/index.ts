@@ -35,6 +35,7 @@ for (const module of resourceProviderModules) {
 }
 
 backend.add(import('@slipway/plugin-ownership-backend'));
+backend.add(import('@slipway/plugin-ownership-backend-module-platform'));
 
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-pg'));

@@ -24,6 +24,11 @@ export const forge: Forge = {
   branches: refuse,
   setCommitStatus: refuse,
   openMergeRequests: async () => [],
+  proposeChange: refuse,
+  findMergeRequest: async () => undefined,
+  mergeAgreed: refuse,
+  closeMergeRequest: refuse,
+  setOwner: async () => false,
   checkout: refuse,
 };
 

@@ -1,15 +1,18 @@
 import { createReadStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { NotFoundError } from '@backstage/errors';
 import type {
   CommitStatus,
   CommitSummary,
   MergeRequest,
+  MergeRequestDetail,
   Repository,
 } from '@slipway/plugin-platform-common';
 import type {
   Forge,
   NewRepository,
   OperationContext,
+  ProposedChange,
   Push,
 } from '@slipway/plugin-platform-node';
 import type { MergeRequests } from './merge-requests';
@@ -20,9 +23,15 @@ import type { RepositoryAnnouncer } from './repositories/RepositoryAnnouncer';
 import type { RepositoryCreator } from './repositories/RepositoryCreator';
 import { checkSha } from './repositories/RepositoryReader';
 import type { RepositoryStorage } from './repositories/RepositoryStorage';
+import type { RepositoryRow } from './repositories/types';
 
 /** The largest file that the platform reads as text, in bytes. */
 const MAXIMUM_FILE_BYTES = 4 * 1024 * 1024;
+
+type LocalMergeRequests = Pick<
+  MergeRequests,
+  'reader' | 'service' | 'merger' | 'proposals' | 'setCommitStatus'
+>;
 
 /** Bare git repositories on this machine. Not for code of people you don't trust. */
 export class LocalForge implements Forge {
@@ -32,7 +41,7 @@ export class LocalForge implements Forge {
   readonly #creator: RepositoryCreator;
   readonly #delivery: PushDelivery;
   readonly #announcer: RepositoryAnnouncer;
-  readonly #mergeRequests: Pick<MergeRequests, 'reader' | 'setCommitStatus'>;
+  readonly #mergeRequests: LocalMergeRequests;
 
   constructor(options: {
     repositories: Repositories;
@@ -40,7 +49,7 @@ export class LocalForge implements Forge {
     creator: RepositoryCreator;
     delivery: PushDelivery;
     announcer: RepositoryAnnouncer;
-    mergeRequests: Pick<MergeRequests, 'reader' | 'setCommitStatus'>;
+    mergeRequests: LocalMergeRequests;
   }) {
     this.#repositories = options.repositories;
     this.#storage = options.storage;
@@ -143,6 +152,60 @@ export class LocalForge implements Forge {
 
   openMergeRequests(): Promise<MergeRequest[]> {
     return this.#mergeRequests.reader.list({ state: 'open' });
+  }
+
+  async proposeChange({
+    repository,
+    ...change
+  }: ProposedChange): Promise<MergeRequest> {
+    const row = await this.#require(repository);
+    const number = await this.#mergeRequests.proposals.propose(row, change);
+    return this.#mergeRequests.reader.detail(row, number, change.author);
+  }
+
+  async findMergeRequest(
+    repository: string,
+    number: number,
+  ): Promise<MergeRequestDetail | undefined> {
+    const row = await this.#repositories.row(repository);
+    return row && this.#mergeRequests.reader.find(row, number);
+  }
+
+  async mergeAgreed(
+    repository: string,
+    number: number,
+    { by, sha }: { by: string; sha: string },
+  ): Promise<void> {
+    const row = await this.#require(repository);
+    await this.#mergeRequests.merger.mergeAgreed(row, number, by, { sha });
+  }
+
+  async closeMergeRequest(
+    repository: string,
+    number: number,
+    { by }: { by: string },
+  ): Promise<void> {
+    const row = await this.#repositories.row(repository);
+    const found = row && (await this.#mergeRequests.reader.find(row, number));
+    if (row && found?.state === 'open') {
+      await this.#mergeRequests.service.close(row, number, by);
+    }
+  }
+
+  async setOwner(repository: string, owner: string): Promise<boolean> {
+    const isThere = await this.#repositories.setOwner(repository, owner);
+    if (isThere) {
+      await this.#announcer.announce(repository, 'transferred');
+    }
+    return isThere;
+  }
+
+  async #require(name: string): Promise<RepositoryRow> {
+    const row = await this.#repositories.row(name);
+    if (!row) {
+      throw new NotFoundError(`There is no repository "${name}".`);
+    }
+    return row;
   }
 
   /** Its directory is kept beside the others, until somebody removes it by hand. */

@@ -2,6 +2,7 @@ import express, { type Router } from 'express';
 import { registerActions } from './actions';
 import { PIPELINE_RUN_KIND } from './pipelines';
 import { LedgerService } from './ledger';
+import { MoveService } from './ownership';
 import type { PlatformOptions } from './PlatformOptions';
 import { createRouter } from './router';
 import { createOperations } from './createOperations';
@@ -32,7 +33,9 @@ export async function createPlatform(
       ...offered,
       artifacts: parts.artifacts,
       environments: parts.environments,
+      httpAuth: options.httpAuth,
       ledger: new LedgerService(parts.knex),
+      moves: new MoveService({ runs }),
       names: parts.names,
       overview: parts.overview,
       pipelines,

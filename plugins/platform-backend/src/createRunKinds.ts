@@ -1,4 +1,5 @@
 import { factsOf } from './facts';
+import { createMoveRunKind, OwnerStore } from './ownership';
 import { createPipelineRunKind } from './pipelines';
 import type { PlatformOptions } from './PlatformOptions';
 import {
@@ -14,9 +15,10 @@ const PIPELINE_TIMEOUT_MINUTES = 15;
 
 /** Every kind of run that the platform knows: its own, and those of modules. */
 export function createRunKinds(
-  { config, providers }: Pick<PlatformOptions, 'config' | 'providers'>,
+  options: Pick<PlatformOptions, 'auth' | 'catalog' | 'config' | 'providers'>,
   parts: PlatformParts,
 ): RunKind[] {
+  const { auth, catalog, config, providers } = options;
   const { artifacts, configurations, deployments, engine, environments } =
     parts;
   const { facts, names, notifier, pipelineStore, previews } = parts;
@@ -81,6 +83,12 @@ export function createRunKinds(
       services,
       removal,
       connections,
+    }),
+    createMoveRunKind({
+      catalog,
+      auth,
+      forge,
+      store: new OwnerStore(parts.knex),
     }),
     ...providers.runKinds,
   ];

@@ -7,6 +7,7 @@ import { addLedgerRoutes } from './ledger/router';
 import { createApiRouter } from './openapi';
 import { createOverviewRouter } from './overview/router';
 import { createPipelinesRouter } from './pipelines/router';
+import { createOwnershipRouter } from './ownership/router';
 import { addResourceRoutes } from './resources/router';
 import { addRunRoutes } from './runs/router';
 import { addPreviewRoutes } from './previews/router';
@@ -25,6 +26,7 @@ type RouterOptions = Parameters<typeof addRunRoutes>[1] &
   Parameters<typeof addPreviewRoutes>[1] &
   Parameters<typeof addFactRoutes>[1] &
   Parameters<typeof createOverviewRouter>[0] &
+  Parameters<typeof createOwnershipRouter>[0] &
   Parameters<typeof createServicesRouter>[0];
 
 /** The platform's whole API; modules add theirs beside it. */
@@ -45,5 +47,6 @@ export function createRouter(options: RouterOptions): Router {
     .use(documented)
     .use(createPipelinesRouter(options))
     .use(createServicesRouter(options))
-    .use(createOverviewRouter(options));
+    .use(createOverviewRouter(options))
+    .use(createOwnershipRouter(options));
 }

@@ -16,4 +16,5 @@ export * from './configuration';
 export * from './deployments';
 export * from './repositories';
 export * from './services';
+export * from './ownership';
 export * from './client';

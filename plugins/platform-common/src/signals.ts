@@ -35,7 +35,8 @@ export type PlatformSignal =
   | {
       type: 'repository';
       repository: string;
-      action: 'created' | 'pushed' | 'deleted' | 'merge-request';
+      action:
+        'created' | 'pushed' | 'deleted' | 'merge-request' | 'transferred';
     };
 
 /** The event topic on which repositories announce that they were created, pushed to or deleted. */
@@ -44,7 +45,7 @@ export const REPOSITORY_EVENT_TOPIC = 'platform.repository';
 /** The payload on {@link REPOSITORY_EVENT_TOPIC}. */
 export interface RepositoryEvent {
   repository: string;
-  action: 'created' | 'pushed' | 'deleted' | 'merge-request';
+  action: 'created' | 'pushed' | 'deleted' | 'merge-request' | 'transferred';
 }
 
 /** The event topic on which resources announce that they changed. */

@@ -144,9 +144,18 @@ export class TransferService implements TransferProgress {
         'Nothing is installed that moves entities. Ask the platform team.',
       );
     }
-    await this.#advance(transfer, ['done'], 'undoing');
+    if (giversOf(transfer).length === 0) {
+      throw new ConflictError(
+        'Nobody owned any of it before. Offer it to another team instead.',
+      );
+    }
+    await this.#advance(transfer, ['done'], 'undoing', {
+      decided_by: caller.userRef,
+      decided_at: new Date(),
+      problem: null,
+    });
     try {
-      const { runId } = await this.#mover.moveBack(transfer);
+      const { runId } = await this.#mover.moveBack(await this.get(id));
       await this.#store.advance(id, ['undoing'], 'undoing', { run_id: runId });
     } catch (error) {
       await this.#progress(id, ['undoing'], 'done', {});
@@ -167,10 +176,12 @@ export class TransferService implements TransferProgress {
     return transfer;
   }
 
-  /** Begins the moves that wait. */
+  /** Begins the moves that wait, and asks after those that are under way: who moves them tells how far they are. */
   async resume(): Promise<void> {
     for (const transfer of this.#mover ? await this.#store.waiting() : []) {
-      await this.#begin(transfer);
+      await (transfer.state === 'undoing'
+        ? this.#askAfterUndo(transfer)
+        : this.#begin(transfer));
     }
   }
 
@@ -213,6 +224,16 @@ export class TransferService implements TransferProgress {
     } catch (error) {
       this.#logger.warn(
         `Transfer ${transfer.id} does not move and is tried again later: ${error}`,
+      );
+    }
+  }
+
+  async #askAfterUndo(transfer: Transfer): Promise<void> {
+    try {
+      await this.#mover?.moveBack(transfer);
+    } catch (error) {
+      this.#logger.warn(
+        `Nobody says how far transfer ${transfer.id} is back, and is asked again later: ${error}`,
       );
     }
   }

@@ -225,10 +225,16 @@ export class TransferStore {
     };
   }
 
-  /** Those that wait for their move to begin, and of which no try has failed. */
+  /** Those that wait for their move to begin, and of which no try has failed; and those that are under way. */
   async waiting(): Promise<Transfer[]> {
     return this.#withEntities(
-      await this.#rows().where('tr.state', 'accepted').whereNull('tr.problem'),
+      await this.#rows().where(open =>
+        open
+          .whereIn('tr.state', ['moving', 'undoing'])
+          .orWhere(begun =>
+            begun.where('tr.state', 'accepted').whereNull('tr.problem'),
+          ),
+      ),
     );
   }
 

@@ -35,7 +35,7 @@ export interface Transfer {
   offeredBy: string;
   /** ISO 8601 in UTC. */
   offeredAt: string;
-  /** The user reference of who accepted, declined or withdrew it. */
+  /** The user reference of who accepted, declined, withdrew or took it back. */
   decidedBy?: string;
   /** ISO 8601 in UTC. */
   decidedAt?: string;

@@ -126,6 +126,22 @@ export class MergeGit {
     await this.#git(['update-ref', `refs/merge-requests/${number}/head`, sha]);
   }
 
+  /** What points to the commit of a proposal until its branch does. */
+  proposalRef(id: string): string {
+    return `refs/proposals/${id}`;
+  }
+
+  /** The commit of a proposal. */
+  async proposal(id: string): Promise<string> {
+    const { stdout } = await this.#git(['rev-parse', this.proposalRef(id)]);
+    return stdout.toString('utf8').trim();
+  }
+
+  /** Forgets what pointed to the commit of a proposal. */
+  async drop(id: string): Promise<void> {
+    await this.#changeRef(['-d', this.proposalRef(id)]);
+  }
+
   async #changeRef(args: string[]): Promise<boolean> {
     return (await this.#orNothing(['update-ref', ...args])) !== undefined;
   }

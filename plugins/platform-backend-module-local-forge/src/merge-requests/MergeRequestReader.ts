@@ -62,6 +62,15 @@ export class MergeRequestReader {
     return row;
   }
 
+  /** As its author sees it; `undefined` where there is none. */
+  async find(
+    repository: RepositoryRow,
+    number: number,
+  ): Promise<MergeRequestDetail | undefined> {
+    const row = await this.#store.find(repository.id, number);
+    return row && this.detail(repository, number, row.author);
+  }
+
   /** @param viewer - the entity reference of the person who looks */
   async detail(
     repository: RepositoryRow,

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { ConflictError } from '@backstage/errors';
+import {
+  type MergeBlocker,
+  PLATFORM_ACTOR,
+} from '@slipway/plugin-platform-common';
 import type { CatalogPeople } from '../people/CatalogPeople';
 import type { PushDelivery } from '../pushes/PushDelivery';
 import { PushJournal } from '../pushes/PushJournal';
@@ -57,6 +61,41 @@ export class Merger {
       user,
       'merge into the default branch of',
     );
+    await this.#merge(repository, number, user, request, {
+      isInTheWay: () => true,
+      pushedBy: user,
+    });
+  }
+
+  /** The same without a review, for what was agreed to elsewhere. Nothing happens where it is merged already. */
+  async mergeAgreed(
+    repository: RepositoryRow,
+    number: number,
+    user: string,
+    request: { sha: string },
+  ): Promise<void> {
+    const { state } = await this.#reader.require(repository, number);
+    if (state !== 'merged') {
+      await this.#merge(repository, number, user, request, {
+        isInTheWay: ({ kind }) => kind !== 'review',
+        pushedBy: PLATFORM_ACTOR,
+      });
+    }
+  }
+
+  async #merge(
+    repository: RepositoryRow,
+    number: number,
+    user: string,
+    request: { sha: string; keepBranch?: boolean },
+    {
+      isInTheWay,
+      pushedBy,
+    }: {
+      isInTheWay: (blocker: MergeBlocker) => boolean;
+      pushedBy: string;
+    },
+  ): Promise<void> {
     const found = await this.#reader.require(repository, number);
     const pushId = await this.#store.locked(found, async row => {
       requireState(row, 'open');
@@ -66,12 +105,13 @@ export class Merger {
           `${row.source_branch} has new commits since you looked. Look at them, then merge.`,
         );
       }
-      if (detail.blockers.length > 0) {
+      const blockers = detail.blockers.filter(isInTheWay);
+      if (blockers.length > 0) {
         throw new ConflictError(
-          detail.blockers.map(({ message }) => message).join(' '),
+          blockers.map(({ message }) => message).join(' '),
         );
       }
-      return this.#bringIn(repository, row, user, detail.sha);
+      return this.#bringIn(repository, row, { user, pushedBy }, detail.sha);
     });
     if (!request.keepBranch) {
       await this.#git(repository).delete(found.source_branch, request.sha);
@@ -84,7 +124,7 @@ export class Merger {
   async #bringIn(
     repository: RepositoryRow,
     row: MergeRequestRow,
-    user: string,
+    { user, pushedBy }: { user: string; pushedBy: string },
     head: string,
   ): Promise<string> {
     const { reader } = this.#repositories;
@@ -112,7 +152,7 @@ export class Merger {
     const journal = new PushJournal(
       this.#repositories.directoryOf(repository.name),
     );
-    await journal.write(pushId, user, {
+    await journal.write(pushId, pushedBy, {
       ref: `refs/heads/${DEFAULT_BRANCH}`,
       from: target,
       to: merged,

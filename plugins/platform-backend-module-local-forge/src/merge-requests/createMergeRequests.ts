@@ -18,6 +18,7 @@ import { MergeRequestReader } from './MergeRequestReader';
 import { MergeRequestService } from './MergeRequestService';
 import { MergeRequestStore } from './MergeRequestStore';
 import { MergeRequestWatch } from './MergeRequestWatch';
+import { Proposals } from './Proposals';
 
 /** Puts together what looks at branches before they are brought into the default one. */
 export function createMergeRequests(options: {
@@ -42,6 +43,9 @@ export function createMergeRequests(options: {
   options.delivery.alsoTell((row, branches) => watch.look(row, branches));
   return {
     reader,
+    service,
+    merger,
+    proposals: new Proposals({ ...options, store, news }),
     /** What the pipeline of a commit has come to. */
     async setCommitStatus(
       ...[repository, sha, status]: Parameters<CommitStatusStore['set']>

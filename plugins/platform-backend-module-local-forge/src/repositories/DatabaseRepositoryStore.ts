@@ -93,6 +93,14 @@ export class DatabaseRepositoryStore {
       .update({ protected: isProtected });
   }
 
+  /** Answers whether there is such a repository. */
+  async setOwner(name: string, owner: string): Promise<boolean> {
+    const count = await this.#knex<Row>('repositories')
+      .where({ name })
+      .update({ owner });
+    return count > 0;
+  }
+
   /** Does something while nobody else creates or deletes a repository of that name. */
   async withLock<T>(
     name: string,

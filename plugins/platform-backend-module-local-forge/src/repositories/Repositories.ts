@@ -66,6 +66,11 @@ export class Repositories {
     return this.describe({ ...row, isProtected });
   }
 
+  /** Answers whether there is such a repository. */
+  setOwner(name: string, owner: string): Promise<boolean> {
+    return this.#store.setOwner(name, owner);
+  }
+
   cloneUrl(name: string): string {
     return `${this.#cloneBaseUrl}/${name}.git`;
   }

@@ -19,6 +19,29 @@ export async function createFirstCommit(
   await runGit(['init', '--quiet', '--bare', '--template=', '.'], {
     directory,
   });
+  await importCommit(directory, {
+    ...commit,
+    ref: `refs/heads/${DEFAULT_BRANCH}`,
+  });
+}
+
+/** A commit that is to be made. */
+export interface ImportedCommit {
+  /** What points to it afterwards. */
+  ref: string;
+  /** The commit it goes on from; left out, it is the first. */
+  parent?: string;
+  files: ArchiveFile[];
+  message: string;
+  author: Author;
+  at: Date;
+}
+
+/** Makes a commit of a bare repository; files that aren't named stay as they are in its parent. */
+export async function importCommit(
+  directory: string,
+  commit: ImportedCommit,
+): Promise<void> {
   await runGit(['fast-import', '--quiet', '--done', '--date-format=raw'], {
     directory,
     settings: { 'fastimport.unpackLimit': '1' },
@@ -26,17 +49,17 @@ export async function createFirstCommit(
   });
 }
 
-function* fastImportStream(commit: {
-  files: ArchiveFile[];
-  message: string;
-  author: Author;
-  at: Date;
-}): Generator<Uint8Array | string> {
+function* fastImportStream(
+  commit: ImportedCommit,
+): Generator<Uint8Array | string> {
   const seconds = Math.floor(commit.at.getTime() / 1000);
   const identity = `${ident(commit.author.name)} <${ident(commit.author.email)}> ${seconds} +0000`;
-  yield `commit refs/heads/${DEFAULT_BRANCH}\n`;
+  yield `commit ${commit.ref}\n`;
   yield `author ${identity}\ncommitter ${identity}\n`;
   yield* data(Buffer.from(`${commit.message.trimEnd()}\n`));
+  if (commit.parent) {
+    yield `from ${commit.parent}\n`;
+  }
   for (const file of commit.files) {
     yield `M ${file.mode} inline "${file.path.replace(/["\\]/g, '\\$&')}"\n`;
     yield* data(file.content);

@@ -2,6 +2,7 @@ import { createBackendModule } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import type {
   MergeRequest,
+  MergeRequestDetail,
   Repository,
   WorkloadStatus,
 } from '@slipway/plugin-platform-common';
@@ -106,6 +107,10 @@ export class TestProviders {
       : `${this.#created}`.padEnd(40, '0');
   }
 
+  /** What the platform proposed, and the files of it. */
+  readonly proposals: MergeRequestDetail[] = [];
+  readonly proposed: Array<{ path: string; text: string }> = [];
+
   get delivers(): boolean {
     return this.#push !== undefined;
   }
@@ -163,8 +168,64 @@ export class TestProviders {
     setCommitStatus: async (_repository, sha, { state }) => {
       this.statuses.set(sha, state);
     },
-    openMergeRequests: async () => this.mergeRequests,
+    openMergeRequests: async () => [
+      ...this.mergeRequests,
+      ...this.proposals.filter(({ state }) => state === 'open'),
+    ],
     checkout: async () => {},
+    proposeChange: async ({ repository, branch, title, author, files }) => {
+      const known = this.proposals.find(one => one.sourceBranch === branch);
+      if (known) {
+        return known;
+      }
+      this.calls.push(`propose ${repository}`);
+      const proposal: MergeRequestDetail = {
+        repository,
+        owner: this.repository.owner,
+        number: this.proposals.length + 1,
+        title,
+        description: '',
+        state: 'open',
+        sourceBranch: branch,
+        targetBranch: 'main',
+        author,
+        sha: 'd'.repeat(40),
+        createdAt: '2026-01-01T00:00:00.000Z',
+        updatedAt: '2026-01-01T00:00:00.000Z',
+        commits: [],
+        files: [],
+        comments: [],
+        reviews: [],
+        canReview: false,
+        blockers: [],
+      };
+      this.proposals.push(proposal);
+      this.proposed.push(...files);
+      return proposal;
+    },
+    findMergeRequest: async (_repository, number) => this.proposals[number - 1],
+    mergeAgreed: async (repository, number) => {
+      const proposal = this.proposals[number - 1];
+      if (proposal.state === 'open') {
+        this.calls.push(`merge ${repository}!${number}`);
+        proposal.state = 'merged';
+        this.proposed.forEach(({ path, text }) => this.files.set(path, text));
+      }
+    },
+    closeMergeRequest: async (repository, number) => {
+      const proposal = this.proposals[number - 1];
+      if (proposal?.state === 'open') {
+        this.calls.push(`close ${repository}!${number}`);
+        proposal.state = 'closed';
+      }
+    },
+    setOwner: async (name, owner) => {
+      const repository = this.repositories.get(name);
+      if (repository) {
+        this.repositories.set(name, { ...repository, owner });
+      }
+      return repository !== undefined;
+    },
   };
 
   readonly engine: PipelineEngine = {

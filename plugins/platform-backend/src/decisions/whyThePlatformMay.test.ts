@@ -32,6 +32,8 @@ describe('whyThePlatformMay', () => {
     ['destroy-resource', 'When it expires was agreed'],
     ['purge-resource', 'How long it is kept was agreed'],
     ['deploy', 'is only given what was agreed to'],
+    ['move-ownership', 'Both teams agreed to it'],
+    ['pipeline', 'only what people agreed to'],
   ])('lets the platform %s by itself, in prod too', async (kind, reason) => {
     const [ownership, protection] = await decide(kind);
     expect(ownership).toEqual({

@@ -6,6 +6,8 @@ import {
 } from '@slipway/plugin-platform-common';
 import type { DecisionRequest } from '@slipway/plugin-platform-node';
 import { DEPLOY_RUN_KIND } from '../deployments';
+import { MOVE_OWNERSHIP_RUN_KIND } from '../ownership';
+import { PIPELINE_RUN_KIND } from '../pipelines';
 
 const REASONS: Record<string, string> = {
   [RESOURCE_RUN_KINDS.destroy]:
@@ -18,6 +20,9 @@ const REASONS: Record<string, string> = {
     'When an environment sleeps was agreed when that was declared.',
   [OPERATION_RUN_KINDS.start]:
     'When an environment sleeps was agreed when that was declared.',
+  [MOVE_OWNERSHIP_RUN_KIND]:
+    'Both teams agreed to it: one offered it, the other accepted.',
+  [PIPELINE_RUN_KIND]: 'The platform commits only what people agreed to.',
   [DEPLOY_RUN_KIND]:
     'The release that serves is only given what was agreed to: new credentials, or another configuration.',
 };

@@ -3,6 +3,7 @@ import type { DeliveryApi } from './DeliveryApi';
 import type { MergeRequestsApi } from './MergeRequestsApi';
 import type { RequestOptions, StartOptions } from './options';
 import type { PreviewsApi } from './PreviewsApi';
+import type { OwnershipMove, OwnershipMoveRequest } from '../ownership';
 import type { JobLogLine, Pipeline } from '../pipelines';
 import type {
   AccessToken,
@@ -91,6 +92,12 @@ export interface PlatformApi
   ): AsyncIterable<RunStreamEvent>;
 
   /** Newest first; with `mine`, those the caller may decide. */
+  /** Of the ownership backend alone: entities go to other teams. */
+  moveOwnership(
+    request: OwnershipMoveRequest,
+    options?: RequestOptions,
+  ): Promise<OwnershipMove>;
+
   listApprovals(
     filter: {
       state?: 'open' | 'ended';

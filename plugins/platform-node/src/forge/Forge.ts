@@ -2,6 +2,7 @@ import type {
   CommitStatus,
   CommitSummary,
   MergeRequest,
+  MergeRequestDetail,
   Repository,
 } from '@slipway/plugin-platform-common';
 import type { OperationContext } from '../context';
@@ -30,6 +31,19 @@ export interface NewRepository {
   message: string;
   /** A gzipped tar of the first commit's files, on this machine. */
   archive: string;
+}
+
+/** A change of some files that the platform asks for. */
+export interface ProposedChange {
+  repository: string;
+  /** What its branch is called; under the same name, it is the same proposal. */
+  branch: string;
+  title: string;
+  description: string;
+  /** The entity reference of the person on whose behalf; the commit's author. */
+  author: string;
+  /** What the files are to hold. */
+  files: Array<{ path: string; text: string }>;
 }
 
 /** Where repositories live. */
@@ -94,6 +108,40 @@ export interface Forge {
 
   /** Those of every repository that are open. */
   openMergeRequests(): Promise<MergeRequest[]>;
+
+  /**
+   * Opens a merge request of one commit on the newest of the default branch; answers the one there is where it was asked for before, whatever
+   * became of it. Throws `NotFoundError` where there is no such repository.
+   */
+  proposeChange(change: ProposedChange): Promise<MergeRequest>;
+
+  /** One merge request, with what keeps it from being merged; `undefined` where there is none. */
+  findMergeRequest(
+    repository: string,
+    number: number,
+  ): Promise<MergeRequestDetail | undefined>;
+
+  /**
+   * Merges what those concerned have agreed to elsewhere, so that nobody has to review it; the pipeline counts all the same. Nothing
+   * happens where it is merged already. Throws `ConflictError` that says what is in the way.
+   *
+   * @param request - `by`: the entity reference of the person who merges. `sha`: the newest commit they agreed to
+   */
+  mergeAgreed(
+    repository: string,
+    number: number,
+    request: { by: string; sha: string },
+  ): Promise<void>;
+
+  /** Closes a merge request that is open. */
+  closeMergeRequest(
+    repository: string,
+    number: number,
+    request: { by: string },
+  ): Promise<void>;
+
+  /** Gives a repository, and with it who may push, to another team; answers whether there is such a repository. */
+  setOwner(repository: string, owner: string): Promise<boolean>;
 
   /**
    * Clones the repository into an empty or missing directory, with `sha` checked out on a branch of the

@@ -1,4 +1,5 @@
 import type { Environment, WorkloadLogLine } from '../../deployments';
+import type { OwnershipMove, OwnershipMoveRequest } from '../../ownership';
 import type { Run } from '../../runs';
 import type {
   NameCheck,
@@ -33,6 +34,14 @@ export const servicesCalls = (http: PlatformHttp) =>
         method: 'POST',
         query: { ...request },
         body: archive,
+      });
+    },
+
+    moveOwnership(request: OwnershipMoveRequest, options?: RequestOptions) {
+      return http.json<OwnershipMove>('/ownership-moves', {
+        ...options,
+        method: 'POST',
+        json: request,
       });
     },
 

@@ -1,0 +1,4 @@
+export { createMoveRunKind } from './createMoveRunKind';
+export { MOVE_OWNERSHIP_RUN_KIND } from './moveInput';
+export { MoveService } from './MoveService';
+export { OwnerStore } from './OwnerStore';

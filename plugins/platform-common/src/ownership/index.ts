@@ -1,0 +1,1 @@
+export type { OwnershipMove, OwnershipMoveRequest } from './types';
