@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { ButtonLink } from '@backstage/ui';
+import { ButtonLink, Link } from '@backstage/ui';
 import type { TeamDetail } from '@slipway/plugin-ownership-common';
 import {
   EmptyNotice,
@@ -16,6 +16,7 @@ import { useOwnershipLinks } from '../links';
 import { DutyList } from '../onCall';
 import { onOwnership, TeamLink } from '../parts';
 import { OwnedEntities } from './OwnedEntities';
+import { TeamServices } from './TeamServices';
 import { TeamWork } from './TeamWork';
 import styles from './teams.module.css';
 
@@ -54,8 +55,18 @@ export function TeamPage() {
               <Panel title="Owns" aside={countsText(detail)}>
                 <OwnedEntities team={team} />
               </Panel>
+              <TeamServices team={team} />
               {detail.findings.items.length > 0 && (
-                <Panel title="Work items">
+                <Panel
+                  title="Work items"
+                  aside={
+                    detail.findings.nextCursor && (
+                      <Link href={links.workItems({ who: team })}>
+                        All work items
+                      </Link>
+                    )
+                  }
+                >
                   <FindingTable
                     findings={detail.findings.items}
                     onChanged={live.refresh}
