@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@backstage/ui';
 import type { Finding } from '@slipway/plugin-ownership-common';
 import {
   DataTable,
@@ -16,7 +17,15 @@ export function FindingTable(props: {
 }) {
   const { findings, onChanged } = props;
   return (
-    <DataTable columns={['What', 'Why', 'Suggested', 'Evidence', '']}>
+    <DataTable
+      columns={[
+        'What',
+        'Why',
+        'Suggested',
+        'Evidence',
+        <VisuallyHidden key="actions">Actions</VisuallyHidden>,
+      ]}
+    >
       {findings.map(finding => (
         <tr key={finding.id}>
           <th scope="row" data-wide="">

@@ -140,6 +140,28 @@ describe('the work items page', () => {
     expect(screen.queryByRole('button', { name: /More for/ })).toBeNull();
   });
 
+  it('shows what nobody owns, and what a team of others owns, where the address says so', async () => {
+    const user = userEvent.setup();
+    const listFindings = jest.fn(async () => ({ items: [] }));
+    renderOwnership(`${PATH}?who=group:default/growth`, { listFindings });
+
+    expect(
+      await screen.findByRole('button', { name: /growth Whose/ }),
+    ).toBeVisible();
+    expect(listFindings).toHaveBeenLastCalledWith(
+      expect.objectContaining({ owner: 'group:default/growth' }),
+      expect.anything(),
+    );
+    await user.click(screen.getByRole('button', { name: /Whose/ }));
+    await user.click(await screen.findByRole('option', { name: 'Nobody’s' }));
+    await waitFor(() =>
+      expect(listFindings).toHaveBeenLastCalledWith(
+        expect.objectContaining({ owner: 'none' }),
+        expect.anything(),
+      ),
+    );
+  });
+
   it('asks for what the address says', async () => {
     const listFindings = jest.fn(async () => ({ items: [] }));
     renderOwnership(`${PATH}?kind=stale&who=mine`, { listFindings });

@@ -1,6 +1,10 @@
-import { Link } from '@backstage/ui';
 import { FINDING_KINDS, type TeamGap } from '@slipway/plugin-ownership-common';
-import { DataTable, EmptyNotice, Panel } from '@slipway/plugin-platform-react';
+import {
+  DataTable,
+  EmptyNotice,
+  InlineLink,
+  Panel,
+} from '@slipway/plugin-platform-react';
 import { useOwnershipLinks } from '../links';
 import { FINDING_WORDS, TeamLink } from '../parts';
 import styles from './overview.module.css';
@@ -31,11 +35,11 @@ export function BiggestGaps({ gaps }: { gaps: TeamGap[] }) {
                   {findings[kind] === 0 ? (
                     <span className={styles.quiet}>0</span>
                   ) : (
-                    <Link
-                      href={links.workItems({ kind, owner: team ?? 'none' })}
+                    <InlineLink
+                      href={links.workItems({ kind, who: team ?? 'none' })}
                     >
                       {findings[kind]}
-                    </Link>
+                    </InlineLink>
                   )}
                 </td>
               ))}

@@ -14,7 +14,9 @@ export function CoveragePlot(props: { trend: CoverageDay[] }) {
   const shares = trend.map(shareOf);
   const last = shares[shares.length - 1] ?? 100;
   return (
-    <Panel title={`Coverage, ${Math.max(trend.length, 1)} days`}>
+    <Panel
+      title={trend.length < 2 ? 'Coverage' : `Coverage, ${trend.length} days`}
+    >
       {trend.length < 2 ? (
         <p className={styles.note}>
           {last.toFixed(1)} % today. The plot begins tomorrow: one point a day.

@@ -43,12 +43,12 @@ describe('the ownership page', () => {
     const growth = within(screen.getByRole('row', { name: /^Growth/ }));
     expect(growth.getByRole('link', { name: '2' })).toHaveAttribute(
       'href',
-      '/ownership/work-items?kind=conflict&owner=group%3Adefault%2Fgrowth',
+      '/ownership/work-items?kind=conflict&who=group%3Adefault%2Fgrowth',
     );
     const nobody = within(screen.getByRole('row', { name: /^Nobody/ }));
     expect(nobody.getByRole('link', { name: '3' })).toHaveAttribute(
       'href',
-      '/ownership/work-items?kind=orphan&owner=none',
+      '/ownership/work-items?kind=orphan&who=none',
     );
 
     coverage = aCoverage({ owned: 100 });

@@ -70,7 +70,7 @@ export function WhoOwns(props: Choices<EntityChoices>) {
             label: 'Finding',
             value: choices.finding ?? 'all',
             options: [
-              { value: 'all', label: 'With or without' },
+              { value: 'all', label: 'Any or none' },
               ...FINDING_KINDS.map(value => ({
                 value,
                 label: FINDING_WORDS[value].label,
