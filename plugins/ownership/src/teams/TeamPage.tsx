@@ -1,9 +1,10 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { ButtonLink, Link } from '@backstage/ui';
+import { ButtonLink } from '@backstage/ui';
 import type { TeamDetail } from '@slipway/plugin-ownership-common';
 import {
   EmptyNotice,
   EntityLink,
+  InlineLink,
   LiveView,
   PageFrame,
   Panel,
@@ -61,9 +62,9 @@ export function TeamPage() {
                   title="Work items"
                   aside={
                     detail.findings.nextCursor && (
-                      <Link href={links.workItems({ who: team })}>
+                      <InlineLink href={links.workItems({ who: team })}>
                         All work items
-                      </Link>
+                      </InlineLink>
                     )
                   }
                 >
