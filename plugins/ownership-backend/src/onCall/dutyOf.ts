@@ -13,6 +13,9 @@ interface Turns {
   next: Exclude<Shift, { kind: 'gap' }> | undefined;
 }
 
+/** How many shifts one turn may have; somebody who is alone in a rotation is on call until the last of them ends. */
+const LONGEST_TURN = 60;
+
 /** They are worth keeping: a blast radius has hundreds of rotations. */
 const known = new WeakMap<OnCallRotation, Turns>();
 
@@ -40,16 +43,36 @@ export function nameOf(person: string, names: Names): string {
   return names.get(person) ?? person;
 }
 
+/** Whether the next shift is the same person's, without a pause. */
+function goesOn(
+  current: Shift,
+  next: Exclude<Shift, { kind: 'gap' }>,
+): boolean {
+  return (
+    current.kind !== 'gap' &&
+    next.person === current.person &&
+    next.since === current.until
+  );
+}
+
 /** They stay the same until the current one ends. */
 function turnsAt(rotation: OnCallRotation, now: Date): Turns {
   const kept = known.get(rotation);
   if (kept && isWithin(kept.current, now.getTime())) {
     return kept;
   }
-  const turns = {
-    current: onCallAt(rotation, now),
-    next: nextShift(rotation, now),
-  };
+  let current = onCallAt(rotation, now);
+  let next = nextShift(rotation, now);
+  // To whom it happens, going on in another layer is one turn.
+  for (
+    let turn = 0;
+    turn < LONGEST_TURN && next && goesOn(current, next);
+    turn += 1
+  ) {
+    current = { ...current, until: next.until };
+    next = nextShift(rotation, new Date(next.since));
+  }
+  const turns = { current, next };
   known.set(rotation, turns);
   return turns;
 }

@@ -1,29 +1,54 @@
 import type {
+  EntityOwnership,
   Finding,
   OwnedEntity,
   OwnershipCoverage,
   TeamDetail,
+  Transfer,
 } from '@slipway/plugin-ownership-common';
 
+const PAYMENTS = 'group:default/payments';
 const NONE = { orphan: 0, stale: 0, 'single-point': 0, conflict: 0 };
 
-export function anEntity(changed: Partial<OwnedEntity> = {}): OwnedEntity {
+/** An entity of the payments team. */
+export function anEntity(entity: Partial<OwnedEntity> = {}): OwnedEntity {
   return {
     entityRef: 'component:default/orders',
     kind: 'Component',
     name: 'orders',
     type: 'service',
-    lifecycle: 'production',
-    owner: 'group:default/payments',
+    owner: PAYMENTS,
     ownerTitle: 'Payments',
     source: 'entity',
     findings: [],
-    ...changed,
+    ...entity,
   };
 }
 
-/** A finding about "coupons", which nobody owns. */
-export function aFinding(changed: Partial<Finding> = {}): Finding {
+/** What is known of it. */
+export function anOwnership(
+  ownership: Partial<EntityOwnership> = {},
+): EntityOwnership {
+  return {
+    ...anEntity(),
+    roles: {},
+    candidates: [
+      {
+        source: 'entity',
+        owner: PAYMENTS,
+        evidence: 'spec.owner is group:default/payments.',
+      },
+    ],
+    problems: [],
+    findings: [],
+    links: [],
+    changedAt: '2026-11-26T10:00:00.000Z',
+    ...ownership,
+  };
+}
+
+/** A service that nobody owns. */
+export function aFinding(finding: Partial<Finding> = {}): Finding {
   return {
     id: 'finding-1',
     key: 'component:default/coupons orphan',
@@ -32,69 +57,67 @@ export function aFinding(changed: Partial<Finding> = {}): Finding {
     state: 'open',
     entityRef: 'component:default/coupons',
     entityTitle: 'coupons',
-    evidence: ['The team that owned it is gone.'],
-    suggestion: {
-      owner: 'group:default/growth',
-      reason: 'Growth merged most of its changes.',
-    },
-    openedAt: '2026-11-20T08:00:00.000Z',
-    ...changed,
+    evidence: ['Its owner group:default/gone is not in the catalog.'],
+    openedAt: '2026-11-26T10:00:00.000Z',
+    ...finding,
   };
 }
 
-/** 97 of 100 entities owned, 90 the day before. */
+/** One in a hundred is without an owner. */
 export function aCoverage(
-  changed: Partial<OwnershipCoverage> = {},
+  coverage: Partial<OwnershipCoverage> = {},
 ): OwnershipCoverage {
-  const findings = { ...NONE, orphan: 3, conflict: 2 };
+  const findings = { ...NONE, orphan: 1 };
   return {
     entities: 100,
-    owned: 97,
+    owned: 99,
     findings,
     trend: [
       { day: '2026-11-25', entities: 100, owned: 90, findings },
-      { day: '2026-11-26', entities: 100, owned: 97, findings },
+      { day: '2026-11-26', entities: 100, owned: 99, findings },
     ],
-    gaps: [
-      { title: 'Nobody', entities: 3, findings: { ...NONE, orphan: 3 } },
-      {
-        team: 'group:default/growth',
-        title: 'Growth',
-        entities: 8,
-        findings: { ...NONE, conflict: 2 },
-      },
-    ],
-    ...changed,
+    gaps: [{ title: 'Nobody', entities: 1, findings }],
+    ...coverage,
   };
 }
 
-/** The payments team: Mara and Idris, who is on call. */
-export function aTeam(changed: Partial<TeamDetail> = {}): TeamDetail {
+/** The team of Mara and Idris. */
+export function aTeam(team: Partial<TeamDetail> = {}): TeamDetail {
   return {
-    team: 'group:default/payments',
+    team: PAYMENTS,
     title: 'Payments',
-    description: 'Takes the money',
     people: [
-      {
-        person: 'user:default/mara',
-        title: 'Mara Lindqvist',
-        email: 'mara@example.com',
-      },
-      { person: 'user:default/idris', title: 'Idris Bello' },
+      { person: 'user:default/mara', title: 'Mara', email: 'mara@example.com' },
     ],
-    parents: [{ team: 'group:default/commerce', title: 'Commerce' }],
-    children: [{ team: 'group:default/refunds', title: 'Refunds' }],
-    counts: { Component: 2 },
+    parents: [{ team: 'group:default/company', title: 'Company' }],
+    children: [],
+    counts: { Component: 1 },
     findingCounts: NONE,
-    entities: { items: [anEntity()] },
+    entities: { items: [] },
     findings: { items: [] },
-    onCall: [
+    onCall: [],
+    ...team,
+  };
+}
+
+/** Orders goes from payments to growth. */
+export function aTransfer(transfer: Partial<Transfer> = {}): Transfer {
+  return {
+    id: 'transfer-1',
+    state: 'offered',
+    entities: [
       {
-        rotation: 'payments-week',
-        now: { person: 'user:default/idris', title: 'Idris Bello' },
-        next: { person: 'user:default/mara', title: 'Mara Lindqvist' },
+        entityRef: 'component:default/orders',
+        title: 'orders',
+        from: PAYMENTS,
       },
     ],
-    ...changed,
+    to: 'group:default/growth',
+    toTitle: 'Growth',
+    reason: 'Growth works on it most.',
+    offeredBy: 'user:default/mara',
+    offeredAt: '2026-11-26T10:00:00.000Z',
+    touched: [],
+    ...transfer,
   };
 }

@@ -1,4 +1,6 @@
+import type { Entity } from '@backstage/catalog-model';
 import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
+import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import type { OwnershipApi } from '@slipway/plugin-ownership-common';
 import type { PlatformApi } from '@slipway/plugin-platform-common';
@@ -6,26 +8,45 @@ import { platformApiRef } from '@slipway/plugin-platform-react';
 import { FakeSignals } from '@slipway/plugin-platform-react/testUtils';
 import { ownershipApiRef } from '../api';
 import { ownershipPlugin } from '../plugin';
+import { ownershipRouteRef } from '../routes';
+
+const orders: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'orders' },
+  spec: { type: 'service', owner: 'payments', lifecycle: 'production' },
+};
+
+/** A page of the plugin, or one of its tabs on the page of the service "orders". */
+export type Place =
+  { path: string } | { tab: 'ownership' | 'dependencies' | 'timeline' };
 
 /**
- * Shows a page of the plugin in an app that has nothing else, signed in as Mara of the payments team.
+ * Shows a part of the plugin in an app that has nothing else, signed in as Mara of the payments team.
  *
- * @param path - which page
- * @param ownershipApi - what the ownership backend answers; a method left out fails
- * @param platformApi - what the platform answers; a method left out fails
+ * @param apis - what is answered; a method left out fails
  */
 export function renderOwnership(
-  path: string,
-  ownershipApi: Partial<OwnershipApi>,
-  platformApi: Partial<PlatformApi> = {},
+  place: Place,
+  apis: Partial<OwnershipApi> & { platform?: Partial<PlatformApi> },
 ) {
+  const { platform = {}, ...ownership } = apis;
   const signals = new FakeSignals();
   renderTestApp({
-    features: [ownershipPlugin],
-    initialRouteEntries: [path],
+    ...('path' in place
+      ? { features: [ownershipPlugin], initialRouteEntries: [place.path] }
+      : {
+          extensions: [
+            createTestEntityPage({ entity: orders }),
+            ownershipPlugin.getExtension(
+              `entity-content:ownership/${place.tab}`,
+            ),
+          ],
+          mountedRoutes: { '/ownership': ownershipRouteRef },
+        }),
     apis: [
-      [ownershipApiRef, strict(ownershipApi) as OwnershipApi],
-      [platformApiRef, strict(platformApi) as PlatformApi],
+      [ownershipApiRef, strict(ownership) as OwnershipApi],
+      [platformApiRef, strict(platform) as PlatformApi],
       [signalApiRef, signals],
       mockApis.identity({
         userEntityRef: 'user:default/mara',

@@ -4,6 +4,7 @@ import { EmptyNotice, InlineLink, Panel } from '@slipway/plugin-platform-react';
 import { FindingTable } from '../findings';
 import { useOwnershipLinks } from '../links';
 import { DutyList } from '../onCall';
+import { Sentences } from '../parts';
 import { CandidateTable } from './CandidateTable';
 import { Owner } from './Owner';
 import { RoleList } from './RoleList';
@@ -62,7 +63,9 @@ export function OwnershipPanels(props: {
         {problems.length > 0 && (
           <ul className={styles.problems}>
             {problems.map(({ message }) => (
-              <li key={message}>{message}</li>
+              <li key={message}>
+                <Sentences text={message} />
+              </li>
             ))}
           </ul>
         )}

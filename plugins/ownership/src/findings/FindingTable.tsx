@@ -6,7 +6,7 @@ import {
   formatDay,
   TimeAgo,
 } from '@slipway/plugin-platform-react';
-import { FindingBadge, TeamLink } from '../parts';
+import { FindingBadge, Sentences, TeamLink } from '../parts';
 import { FindingActions } from './FindingActions';
 import styles from './findings.module.css';
 
@@ -53,8 +53,12 @@ export function FindingTable(props: {
           </td>
           <td data-wide="">
             <span className={styles.evidence}>
-              {finding.evidence.join(' ')}
-              {finding.suggestion && ` ${finding.suggestion.reason}`}
+              <Sentences
+                text={[
+                  ...finding.evidence,
+                  ...(finding.suggestion ? [finding.suggestion.reason] : []),
+                ].join(' ')}
+              />
             </span>
             <Progress finding={finding} />
           </td>

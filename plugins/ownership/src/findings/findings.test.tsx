@@ -29,16 +29,30 @@ function oneFinding(finding: Finding) {
         }),
     ),
     wakeFinding: jest.fn((_id: string) => change({ state: 'open' })),
-    getTeam: async () => aTeam(),
+    getTeam: async () =>
+      aTeam({
+        people: [{ person: 'user:default/idris', title: 'Idris Bello' }],
+      }),
   };
 }
 
 const menuOf = (title: string) =>
   screen.findByRole('button', { name: `More for ${title}` });
 
-describe('the work items page', () => {
+describe('acting on work items', () => {
   it('says what is wrong and why, and offers what nobody owns to who may take it', async () => {
-    renderOwnership(PATH, oneFinding(aFinding()));
+    renderOwnership(
+      { path: PATH },
+      oneFinding(
+        aFinding({
+          evidence: ['The team that owned it is gone.'],
+          suggestion: {
+            owner: 'group:default/growth',
+            reason: 'Growth merged most of its changes.',
+          },
+        }),
+      ),
+    );
 
     const row = within(await screen.findByRole('row', { name: /^coupons/ }));
     expect(row.getByText('no owner')).toBeVisible();
@@ -60,7 +74,7 @@ describe('the work items page', () => {
   it('lets a person look after an item, ask somebody else to, and let go of it', async () => {
     const user = userEvent.setup();
     const api = oneFinding(aFinding());
-    renderOwnership(PATH, api);
+    renderOwnership({ path: PATH }, api);
 
     await user.click(await menuOf('coupons'));
     await user.click(
@@ -104,7 +118,7 @@ describe('the work items page', () => {
   it('snoozes an item with a reason, shows it among the snoozed, and wakes it', async () => {
     const user = userEvent.setup();
     const api = oneFinding(aFinding());
-    renderOwnership(PATH, api);
+    renderOwnership({ path: PATH }, api);
 
     await user.click(await menuOf('coupons'));
     await user.click(await screen.findByRole('menuitem', { name: 'Snooze…' }));
@@ -128,7 +142,7 @@ describe('the work items page', () => {
 
   it('shows why an item is closed, with nothing left to do about it', async () => {
     renderOwnership(
-      `${PATH}?state=closed`,
+      { path: `${PATH}?state=closed` },
       oneFinding(
         aFinding({ state: 'closed', closedBecause: 'Growth owns it now.' }),
       ),
@@ -143,7 +157,10 @@ describe('the work items page', () => {
   it('shows what nobody owns, and what a team of others owns, where the address says so', async () => {
     const user = userEvent.setup();
     const listFindings = jest.fn(async () => ({ items: [] }));
-    renderOwnership(`${PATH}?who=group:default/growth`, { listFindings });
+    renderOwnership(
+      { path: `${PATH}?who=group:default/growth` },
+      { listFindings },
+    );
 
     expect(
       await screen.findByRole('button', { name: /growth Whose/ }),
@@ -164,7 +181,7 @@ describe('the work items page', () => {
 
   it('asks for what the address says', async () => {
     const listFindings = jest.fn(async () => ({ items: [] }));
-    renderOwnership(`${PATH}?kind=stale&who=mine`, { listFindings });
+    renderOwnership({ path: `${PATH}?kind=stale&who=mine` }, { listFindings });
 
     expect(await screen.findByText('No work item matches')).toBeVisible();
     expect(listFindings).toHaveBeenLastCalledWith(
@@ -179,7 +196,7 @@ describe('the work items page', () => {
       .fn()
       .mockRejectedValueOnce(new Error('The database is away'))
       .mockResolvedValue({ items: [aFinding()] });
-    renderOwnership(PATH, { listFindings });
+    renderOwnership({ path: PATH }, { listFindings });
 
     expect(await screen.findByText("Can't load the work items")).toBeVisible();
     expect(screen.getByText('The database is away')).toBeVisible();
@@ -189,12 +206,15 @@ describe('the work items page', () => {
 
   it('keeps an item as it is, and says why, where acting is refused', async () => {
     const user = userEvent.setup();
-    renderOwnership(PATH, {
-      ...oneFinding(aFinding()),
-      assignFinding: async () => {
-        throw new Error('Only members of the team may do that');
+    renderOwnership(
+      { path: PATH },
+      {
+        ...oneFinding(aFinding()),
+        assignFinding: async () => {
+          throw new Error('Only members of the team may do that');
+        },
       },
-    });
+    );
 
     await user.click(await menuOf('coupons'));
     await user.click(

@@ -14,7 +14,7 @@ export { LiveView } from './LiveView';
 export { LogPanel, type LogLine, type LogPanelProps } from './LogPanel';
 export { PageFrame, type PageFrameProps } from './PageFrame';
 export { Panel } from './Panel';
-export { PersonName } from './PersonName';
+export { isEntityRef, PersonName } from './PersonName';
 export { SearchBox } from './SearchBox';
 export { ShowMore } from './ShowMore';
 export { StateBadge } from './StateBadge';
