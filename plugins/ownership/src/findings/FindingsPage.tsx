@@ -26,8 +26,8 @@ const PAGE_SIZE = 25;
 interface FindingChoices {
   kind?: string;
   state?: string;
+  /** `all`, `mine`, `none` for what nobody owns, or a group reference. */
   who?: string;
-  owner?: string;
 }
 
 /** What is wrong with how things are owned, as work items; current. */
@@ -47,8 +47,10 @@ export function FindingsPage() {
           )
         : { items: [] },
   });
-  const teams =
-    self?.ownershipEntityRefs.filter(ref => ref.startsWith('group:')) ?? [];
+  const { who = 'all' } = choices;
+  const teams = new Set(
+    [...(self?.ownershipEntityRefs ?? []), who].filter(isGroup),
+  );
 
   return (
     <OwnershipFrame subtitle="What is wrong with how things are owned; each closes by itself once it is mended">
@@ -70,11 +72,12 @@ export function FindingsPage() {
           {
             name: 'who',
             label: 'Whose',
-            value: choices.who ?? 'all',
+            value: who,
             options: [
               { value: 'all', label: 'Everybody’s' },
               { value: 'mine', label: 'Mine' },
-              ...teams.map(value => ({
+              { value: 'none', label: 'Nobody’s' },
+              ...[...teams].map(value => ({
                 value,
                 label: value.slice(value.indexOf('/') + 1),
               })),
@@ -129,7 +132,7 @@ function filterOf(
   choices: FindingChoices,
   self: Self | undefined,
 ): FindingFilter | undefined {
-  const { who = 'all', owner } = choices;
+  const { who = 'all' } = choices;
   if (who === 'mine' && !self) {
     return undefined;
   }
@@ -137,7 +140,10 @@ function filterOf(
     kind: FINDING_KINDS.find(kind => kind === choices.kind),
     state: FINDING_STATES.find(state => state === choices.state),
     ...(who === 'mine' && { assignee: self?.userEntityRef }),
-    ...(who.startsWith('group:') && { owner: who }),
-    ...(owner && { owner }),
+    ...((who === 'none' || isGroup(who)) && { owner: who }),
   };
+}
+
+function isGroup(ref: string): boolean {
+  return ref.startsWith('group:');
 }

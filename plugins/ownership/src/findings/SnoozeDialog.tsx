@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Select, Text, TextAreaField } from '@backstage/ui';
+import { Flex, Select, Text, TextAreaField } from '@backstage/ui';
 import type { Finding } from '@slipway/plugin-ownership-common';
 import { ConfirmDialog } from '@slipway/plugin-platform-react';
 import { useState } from 'react';
@@ -38,23 +38,26 @@ export function SnoozeDialog(props: {
         onSnoozed();
       }}
     >
-      <Text as="p">
-        It comes back by itself. Whoever looks at it meanwhile sees the reason.
-      </Text>
-      <Select
-        label="For"
-        options={LENGTHS}
-        selectedKey={days}
-        onSelectionChange={chosen => setDays(String(chosen))}
-      />
-      <TextAreaField
-        label="Why it can wait"
-        rows={2}
-        maxLength={500}
-        isRequired
-        value={reason}
-        onChange={setReason}
-      />
+      <Flex direction="column" gap="4">
+        <Text as="p">
+          It comes back by itself. Whoever looks at it meanwhile sees the
+          reason.
+        </Text>
+        <Select
+          label="For"
+          options={LENGTHS}
+          selectedKey={days}
+          onSelectionChange={chosen => setDays(String(chosen))}
+        />
+        <TextAreaField
+          label="Why it can wait"
+          rows={2}
+          maxLength={500}
+          isRequired
+          value={reason}
+          onChange={setReason}
+        />
+      </Flex>
     </ConfirmDialog>
   );
 }

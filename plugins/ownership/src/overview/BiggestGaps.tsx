@@ -1,10 +1,17 @@
 import { FINDING_KINDS, type TeamGap } from '@slipway/plugin-ownership-common';
-import { DataTable, EmptyNotice, Panel } from '@slipway/plugin-platform-react';
+import {
+  DataTable,
+  EmptyNotice,
+  InlineLink,
+  Panel,
+} from '@slipway/plugin-platform-react';
+import { useOwnershipLinks } from '../links';
 import { FINDING_WORDS, TeamLink } from '../parts';
 import styles from './overview.module.css';
 
 /** The teams with the most findings. */
 export function BiggestGaps({ gaps }: { gaps: TeamGap[] }) {
+  const links = useOwnershipLinks();
   return (
     <Panel title="Biggest gaps">
       {gaps.length === 0 ? (
@@ -28,7 +35,11 @@ export function BiggestGaps({ gaps }: { gaps: TeamGap[] }) {
                   {findings[kind] === 0 ? (
                     <span className={styles.quiet}>0</span>
                   ) : (
-                    findings[kind]
+                    <InlineLink
+                      href={links.workItems({ kind, who: team ?? 'none' })}
+                    >
+                      {findings[kind]}
+                    </InlineLink>
                   )}
                 </td>
               ))}

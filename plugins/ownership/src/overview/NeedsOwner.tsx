@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Link } from '@backstage/ui';
 import {
   EmptyNotice,
+  InlineLink,
   LiveView,
   Panel,
   useLive,
@@ -29,7 +29,9 @@ export function NeedsOwner(props: { total: number }) {
       title="Needs an owner"
       aside={
         total > SHOWN && (
-          <Link href={links.workItems({ kind: 'orphan' })}>All {total}</Link>
+          <InlineLink href={links.workItems({ kind: 'orphan' })}>
+            All {total}
+          </InlineLink>
         )
       }
     >

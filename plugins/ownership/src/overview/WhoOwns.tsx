@@ -12,6 +12,7 @@ import {
   Panel,
   SearchBox,
   ShowMore,
+  useLive,
   usePages,
 } from '@slipway/plugin-platform-react';
 import { ownershipApiRef } from '../api';
@@ -31,11 +32,30 @@ export interface EntityChoices {
 /** Finds who owns something: by a name, a kind, or what is wrong. */
 export function WhoOwns(props: Choices<EntityChoices>) {
   const { choices, isChosen, choose, clear } = props;
+  const ownershipApi = useApi(ownershipApiRef);
+  const { data: teams = [] } = useLive({
+    key: 'teams',
+    ...onOwnership,
+    query: options => ownershipApi.listTeams(undefined, options),
+  });
   return (
     <>
       <FilterBar
         label="What to look for"
         filters={[
+          {
+            name: 'owner',
+            label: 'Owner',
+            value: choices.owner ?? 'all',
+            options: [
+              { value: 'all', label: 'All' },
+              { value: 'none', label: 'Nobody' },
+              ...teams.map(({ team, title }) => ({
+                value: team,
+                label: title,
+              })),
+            ],
+          },
           {
             name: 'kind',
             label: 'Kind',
@@ -50,7 +70,7 @@ export function WhoOwns(props: Choices<EntityChoices>) {
             label: 'Finding',
             value: choices.finding ?? 'all',
             options: [
-              { value: 'all', label: 'With or without' },
+              { value: 'all', label: 'Any or none' },
               ...FINDING_KINDS.map(value => ({
                 value,
                 label: FINDING_WORDS[value].label,
@@ -93,7 +113,7 @@ function Found(props: { choices: EntityChoices; onClear(): void }) {
       ),
   });
   return (
-    <Panel title="By name">
+    <Panel title="Who owns what">
       <LiveView live={live} what="what was found">
         {({ items, hasMore }) =>
           items.length === 0 ? (

@@ -4,6 +4,7 @@ import type { TeamDetail } from '@slipway/plugin-ownership-common';
 import {
   EmptyNotice,
   EntityLink,
+  InlineLink,
   LiveView,
   PageFrame,
   Panel,
@@ -16,6 +17,7 @@ import { useOwnershipLinks } from '../links';
 import { DutyList } from '../onCall';
 import { onOwnership, TeamLink } from '../parts';
 import { OwnedEntities } from './OwnedEntities';
+import { TeamServices } from './TeamServices';
 import { TeamWork } from './TeamWork';
 import styles from './teams.module.css';
 
@@ -54,8 +56,18 @@ export function TeamPage() {
               <Panel title="Owns" aside={countsText(detail)}>
                 <OwnedEntities team={team} />
               </Panel>
+              <TeamServices team={team} />
               {detail.findings.items.length > 0 && (
-                <Panel title="Work items">
+                <Panel
+                  title="Work items"
+                  aside={
+                    detail.findings.nextCursor && (
+                      <InlineLink href={links.workItems({ who: team })}>
+                        All work items
+                      </InlineLink>
+                    )
+                  }
+                >
                   <FindingTable
                     findings={detail.findings.items}
                     onChanged={live.refresh}

@@ -39,6 +39,7 @@ describe('teams', () => {
           items: [anEntity({ findings: ['single-point'] })],
         }),
         platform: {
+          listServices: async () => [],
           listRuns: async () => ({ items: [] }),
           listApprovals: async () => ({ items: [] }),
         },
@@ -63,6 +64,7 @@ describe('teams', () => {
         getTeam: async () => aTeam({ people: [] }),
         listEntities: async () => ({ items: [] }),
         platform: {
+          listServices: async () => [],
           listRuns: async () => ({ items: [] }),
           listApprovals: async () => ({ items: [] }),
         },
