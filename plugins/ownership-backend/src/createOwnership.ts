@@ -11,6 +11,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import type { TransferMover } from '@slipway/plugin-ownership-node';
 import type { Router } from 'express';
@@ -22,7 +23,7 @@ import { createDatabase } from './createDatabase';
 import { DependencyOperations, DependencyStore } from './dependencies';
 import { EntityOperations, EntityStore } from './entities';
 import { FindingOperations, FindingReads } from './findings';
-import { OnCallOperations, OnCallService } from './onCall';
+import { OnCallOperations, OnCallService, Swaps } from './onCall';
 import { OrganisationReads } from './organisation';
 import { createProjection, SyncWorker } from './projection';
 import { createRouter } from './router';
@@ -51,6 +52,7 @@ export interface OwnershipOptions {
   logger: LoggerService;
   /** What moves entities that were accepted; may be left out. */
   mover?: TransferMover;
+  notifications: Pick<NotificationService, 'send'>;
   permissions: PermissionsService;
   signals: Pick<SignalsService, 'publish'>;
   userInfo: UserInfoService;
@@ -123,7 +125,11 @@ export async function createOwnership(
     coverage: new CoverageOperations({ access, coverage }),
     findings: new FindingOperations({ ...shared, people: organisationReads }),
     teams: new TeamOperations(shared),
-    onCall: new OnCallOperations({ access, onCall }),
+    onCall: new OnCallOperations({
+      ...shared,
+      swaps: new Swaps(shared),
+      reread: () => worker.missed(),
+    }),
     transfers: new TransferOperations({ ...shared, store, transfers }),
   };
   registerActions(actionsRegistry, operations);

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { LoggerService } from '@backstage/backend-plugin-api';
@@ -62,6 +62,19 @@ export class RotationFiles {
     return [...new Set([...before.keys(), ...after.keys()])].filter(
       name => !isDeepStrictEqual(before.get(name), after.get(name)),
     );
+  }
+
+  /**
+   * Changes the file of a rotation as a whole; `change` is given what it holds now. A reader sees the file as it was, or as it is.
+   */
+  async edit(
+    { file }: Pick<LocatedRotation, 'file'>,
+    change: (text: string) => string,
+  ): Promise<void> {
+    const target = path.join(this.#directory, path.posix.basename(file));
+    const text = change(await readFile(target, 'utf8'));
+    await writeFile(`${target}.new`, text);
+    await rename(`${target}.new`, target);
   }
 
   async #files(): Promise<RotationFile[]> {

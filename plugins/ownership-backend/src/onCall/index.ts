@@ -1,3 +1,4 @@
 export { OnCallOperations } from './OnCallOperations';
 export { OnCallService } from './OnCallService';
 export { RotationFiles } from './RotationFiles';
+export { Swaps } from './Swaps';

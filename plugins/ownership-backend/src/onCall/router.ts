@@ -13,4 +13,10 @@ export function addOnCallRoutes(
   router.get('/on-call/:name', async (request, response) => {
     response.json(await onCall.get(request, request.params.name));
   });
+
+  router.post('/on-call/:name/swaps', async (request, response) => {
+    response.json(
+      await onCall.swap(request, request.params.name, request.body),
+    );
+  });
 }

@@ -43,6 +43,7 @@ const TOMORROW = new Date(Date.now() + 24 * 60 * 60_000).toISOString();
 const operations = operationsOf(spec.paths, {
   values: { ref: 'group:default%2Fnothing', id: NOBODY, name: 'nothing' },
   bodies: {
+    '/on-call/{name}/swaps': { since: '2026-11-30T08:00:00Z', to: 'mara' },
     '/findings/{id}/snooze': { until: TOMORROW, reason: 'It can wait.' },
     '/transfers': { owner: 'nothing', to: 'payments', reason: 'It is ours.' },
     '/transfers/{id}/decline': { reason: 'It is not ours.' },
@@ -239,6 +240,30 @@ describe('the API of ownership and its document', () => {
     const one = await get<RotationDetail>('/on-call/payments-primary');
     expect(one.body.people).toMatchObject({ 'user:default/mara': 'Mara' });
     expect(one.body.shifts.length).toBeGreaterThan(3);
+  });
+
+  it('lets a colleague take over a shift, for the team only', async () => {
+    const url = '/on-call/payments-primary';
+    const [now, next] = (await get<RotationDetail>(url)).body.shifts as Array<{
+      person: string;
+      since: string;
+    }>;
+    const swap = { since: next.since, to: now.person, why: 'A concert.' };
+    const refused = async (body: object, who = mara) =>
+      (await api.call('post', `${url}/swaps`, who, { body })).status;
+    expect(await refused(swap, noor)).toBe(403);
+    expect(await refused({ ...swap, to: 'user:default/noor' })).toBe(400);
+    expect(await refused({ ...swap, since: 'soon' })).toBe(400);
+    expect(await refused({ ...swap, since: '2020-01-01T00:00:00Z' })).toBe(409);
+    const { body } = await post<RotationDetail>(`${url}/swaps`, mara, swap);
+    expect(body.shifts).toContainEqual(
+      expect.objectContaining({
+        kind: 'override',
+        person: now.person,
+        override: expect.objectContaining({ why: 'A concert.' }),
+      }),
+    );
+    expect(await refused(swap)).toBe(400);
   });
 
   it('counts how much is owned', async () => {

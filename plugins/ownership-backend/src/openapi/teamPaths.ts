@@ -70,6 +70,25 @@ export const teamPaths = {
       },
     },
   },
+  '/on-call/{name}/swaps': {
+    post: {
+      operationId: 'swapShift',
+      tags: ['on-call'],
+      summary: 'Let a colleague take over a shift',
+      description:
+        'Adds an override to the file of the rotation. For members of its team; of the shift that is now, what is left of it.',
+      parameters: [{ name: 'name', in: 'path', required: true, schema: text }],
+      requestBody: body(['since', 'to'], {
+        since: { type: 'string', description: 'When the shift begins.' },
+        to: { type: 'string', description: 'Who takes over.' },
+        why: { type: 'string', maxLength: 500 },
+      }),
+      responses: {
+        ...answering('200', 'The rotation with the swap.', 'RotationDetail'),
+        ...transferErrors,
+      },
+    },
+  },
   '/transfers': {
     get: {
       operationId: 'listTransfers',

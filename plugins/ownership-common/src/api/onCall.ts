@@ -53,3 +53,12 @@ export interface RotationList {
   items: RotationSummary[];
   problems: DefinitionProblem[];
 }
+
+/** A colleague is to take over a shift. */
+export interface SwapRequest {
+  /** When the shift begins, as the rotation tells it; ISO 8601. */
+  since: string;
+  /** The user reference of who takes over. */
+  to: string;
+  why?: string;
+}

@@ -11,6 +11,7 @@ import type {
   OwnershipCoverage,
   RotationDetail,
   RotationList,
+  SwapRequest,
   TeamDetail,
   TeamSummary,
   Transfer,
@@ -84,6 +85,12 @@ export interface OwnershipApi {
     options?: RequestOptions,
   ): Promise<RotationList>;
   getRotation(name: string, options?: RequestOptions): Promise<RotationDetail>;
+  /** Answers the rotation with the swap. */
+  swapShift(
+    name: string,
+    swap: SwapRequest,
+    options?: RequestOptions,
+  ): Promise<RotationDetail>;
 
   /** The newest first. */
   listTransfers(

@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Alert } from '@backstage/ui';
+import { Alert, Button, VisuallyHidden } from '@backstage/ui';
 import type { RotationDetail, Shift } from '@slipway/plugin-ownership-common';
 import {
   DataTable,
@@ -8,11 +8,14 @@ import {
   PageFrame,
   Panel,
   useLive,
+  useSelf,
 } from '@slipway/plugin-platform-react';
+import { useState } from 'react';
 import { useParams } from 'react-router-dom';
 import { ownershipApiRef } from '../api';
 import { useOwnershipLinks } from '../links';
 import { onOwnership, TeamLink } from '../parts';
+import { SwapDialog } from '../swaps';
 import { DutyList } from './DutyList';
 import { LocalTime } from './LocalTime';
 import styles from './onCall.module.css';
@@ -54,7 +57,7 @@ export function RotationPage() {
               title="The next four weeks"
               aside={`times in ${detail.timeZone}`}
             >
-              <Shifts detail={detail} />
+              <Shifts detail={detail} onSwapped={live.refresh} />
             </Panel>
             <Panel title="How it is made">
               <Layers detail={detail} />
@@ -78,31 +81,67 @@ function Gaps({ detail }: { detail: RotationDetail }) {
   );
 }
 
-function Shifts({ detail }: { detail: RotationDetail }) {
+function Shifts(props: { detail: RotationDetail; onSwapped(): void }) {
+  const { detail, onSwapped } = props;
   const { shifts, people, timeZone } = detail;
+  const own = useSelf()?.ownershipEntityRefs ?? [];
+  const [swapped, setSwapped] = useState<Exclude<Shift, { kind: 'gap' }>>();
   return (
-    <DataTable columns={['Who', 'From', 'Until', 'Because']}>
-      {shifts.map(shift => (
-        <tr key={`${shift.since}${shift.kind}`}>
-          <th scope="row" data-wide="">
-            {shift.kind === 'gap' ? (
-              <span className={styles.gap}>nobody</span>
-            ) : (
-              <EntityLink entityRef={shift.person}>
-                {people[shift.person]}
-              </EntityLink>
-            )}
-          </th>
-          <td data-label="From">
-            {shift.since && <LocalTime at={shift.since} timeZone={timeZone} />}
-          </td>
-          <td data-label="Until">
-            {shift.until && <LocalTime at={shift.until} timeZone={timeZone} />}
-          </td>
-          <td data-wide="">{because(shift)}</td>
-        </tr>
-      ))}
-    </DataTable>
+    <>
+      <DataTable
+        columns={[
+          'Who',
+          'From',
+          'Until',
+          'Because',
+          <VisuallyHidden key="actions">Actions</VisuallyHidden>,
+        ]}
+      >
+        {shifts.map(shift => (
+          <tr key={`${shift.since}${shift.kind}`}>
+            <th scope="row" data-wide="">
+              {shift.kind === 'gap' ? (
+                <span className={styles.gap}>nobody</span>
+              ) : (
+                <EntityLink entityRef={shift.person}>
+                  {people[shift.person]}
+                </EntityLink>
+              )}
+            </th>
+            <td data-label="From">
+              {shift.since && (
+                <LocalTime at={shift.since} timeZone={timeZone} />
+              )}
+            </td>
+            <td data-label="Until">
+              {shift.until && (
+                <LocalTime at={shift.until} timeZone={timeZone} />
+              )}
+            </td>
+            <td data-wide="">{because(shift)}</td>
+            <td>
+              {shift.kind === 'layer' && own.includes(detail.team) && (
+                <Button
+                  size="small"
+                  variant="secondary"
+                  onPress={() => setSwapped(shift)}
+                >
+                  Swap
+                </Button>
+              )}
+            </td>
+          </tr>
+        ))}
+      </DataTable>
+      {swapped && (
+        <SwapDialog
+          rotation={detail}
+          shift={swapped}
+          onSwapped={onSwapped}
+          onClose={() => setSwapped(undefined)}
+        />
+      )}
+    </>
   );
 }
 

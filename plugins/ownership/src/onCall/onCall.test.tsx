@@ -1,5 +1,7 @@
 import type { RotationDetail } from '@slipway/plugin-ownership-common';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { aTeam } from '../__testUtils__/ownership';
 import { renderOwnership } from '../__testUtils__/renderOwnership';
 
 const IDRIS = 'user:default/idris';
@@ -70,5 +72,32 @@ describe('on call', () => {
     ).toBeVisible();
     const gap = screen.getByRole('row', { name: /no layer covers it/ });
     expect(within(gap).getByText(/09:00/)).toBeVisible();
+  });
+
+  it('lets somebody of the team take over a shift', async () => {
+    const swapShift = jest.fn(async () => payments);
+    renderOwnership(
+      { path: '/ownership/on-call/payments' },
+      {
+        getRotation: async () => payments,
+        getTeam: async () => aTeam(),
+        swapShift,
+      },
+    );
+    await userEvent.click(await screen.findByRole('button', { name: 'Swap' }));
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.click(
+      await within(dialog).findByRole('button', { name: /Colleague/ }),
+    );
+    await userEvent.click(await screen.findByRole('option', { name: 'Mara' }));
+    await userEvent.type(within(dialog).getByLabelText('Why'), 'A concert.');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Swap' }));
+    await waitFor(() =>
+      expect(swapShift).toHaveBeenCalledWith('payments', {
+        since: '2026-11-23T08:00:00.000Z',
+        to: 'user:default/mara',
+        why: 'A concert.',
+      }),
+    );
   });
 });

@@ -12,7 +12,7 @@ export const teamsCalls = (
   http: PlatformHttp,
 ): Pick<
   OwnershipApi,
-  'listTeams' | 'getTeam' | 'listRotations' | 'getRotation'
+  'listTeams' | 'getTeam' | 'listRotations' | 'getRotation' | 'swapShift'
 > => ({
   listTeams(q, options) {
     return http.items<TeamSummary>('/teams', { ...options, query: { q } });
@@ -31,5 +31,13 @@ export const teamsCalls = (
 
   getRotation(name, options) {
     return http.json<RotationDetail>(urlPath`/on-call/${name}`, options);
+  },
+
+  swapShift(name, swap, options) {
+    return http.json<RotationDetail>(urlPath`/on-call/${name}/swaps`, {
+      ...options,
+      method: 'POST',
+      json: swap,
+    });
   },
 });
