@@ -60,7 +60,7 @@ test('its page says who owns it, and who is on call', async ({ portal }) => {
 
 test('it is offered to a team that has to accept', async ({ portal }) => {
   await mara.getByRole('link', { name: 'Offer to another team' }).click();
-  await mara.getByRole('button', { name: /^To/ }).click();
+  await mara.getByRole('button', { name: /option To/ }).click();
   await mara.getByRole('option', { name: 'Logistics' }).click();
   await mara.getByLabel(/^Why/).fill('Logistics knows where parcels are.');
   await expectAccessibleAtBothWidths(mara);
