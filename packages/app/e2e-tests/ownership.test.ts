@@ -1,9 +1,13 @@
 import { type BrowserContext, expect, type Page } from '@playwright/test';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expectAccessible } from './support/accessibility';
+import { git, withToken } from './support/git';
 import { signIn, test } from './support/portal';
 
 /**
- * Who owns it: a service is found, goes to another team that accepts it, and comes back. One story, because each part starts where the one
+ * Who owns it: a service is found, goes to another team that accepts it, comes back, is edited, and loses its owner. One story, because each part starts where the one
  * before ended.
  */
 test.describe.configure({ mode: 'serial' });
@@ -12,16 +16,22 @@ let contexts: BrowserContext[] = [];
 /** Of payments, and of logistics. */
 let mara: Page;
 let noor: Page;
+/** Of payments as well. */
+let idris: Page;
+let folder: string;
 
 test.beforeAll(async ({ browser, portal }) => {
-  contexts = [await browser.newContext(), await browser.newContext()];
-  [mara, noor] = await Promise.all(contexts.map(each => each.newPage()));
+  contexts = await Promise.all([1, 2, 3].map(() => browser.newContext()));
+  [mara, noor, idris] = await Promise.all(contexts.map(each => each.newPage()));
   await signIn(mara, portal, 'mara');
   await signIn(noor, portal, 'noor');
+  await signIn(idris, portal, 'idris');
+  folder = await mkdtemp(path.join(tmpdir(), 'slipway-ownership-'));
 });
 
 test.afterAll(async () => {
   await Promise.all(contexts.map(each => each.close()));
+  await rm(folder, { recursive: true, force: true });
 });
 
 async function expectAccessibleAtBothWidths(page: Page): Promise<void> {
@@ -29,6 +39,26 @@ async function expectAccessibleAtBothWidths(page: Page): Promise<void> {
     await page.setViewportSize({ width, height: 900 });
     await expectAccessible(page);
   }
+}
+
+/** Fills in where it is to go, and why. */
+async function offerTo(team: string, reason: string): Promise<void> {
+  await mara.getByRole('button', { name: /To( \(|$)/ }).click();
+  await mara.getByRole('option', { name: team }).click();
+  await mara.getByLabel(/^Why/).fill(reason);
+  await expectAccessibleAtBothWidths(mara);
+  await mara.getByRole('button', { name: 'Offer', exact: true }).click();
+}
+
+/** Somebody of the other team agrees. */
+async function accept(portalUrl: string): Promise<void> {
+  await noor.goto(`${portalUrl}/ownership/transfers`);
+  await noor.getByRole('link', { name: 'parcels' }).click();
+  await noor.getByRole('button', { name: 'Accept' }).click();
+  await noor
+    .getByRole('dialog')
+    .getByRole('button', { name: 'Accept' })
+    .click();
 }
 
 test('who owns a service is found by its name', async ({ portal }) => {
@@ -60,23 +90,13 @@ test('its page says who owns it, and who is on call', async ({ portal }) => {
 
 test('it is offered to a team that has to accept', async ({ portal }) => {
   await mara.getByRole('link', { name: 'Offer to another team' }).click();
-  await mara.getByRole('button', { name: /option To/ }).click();
-  await mara.getByRole('option', { name: 'Logistics' }).click();
-  await mara.getByLabel(/^Why/).fill('Logistics knows where parcels are.');
-  await expectAccessibleAtBothWidths(mara);
-  await mara.getByRole('button', { name: 'Offer', exact: true }).click();
+  await offerTo('Logistics', 'Logistics knows where parcels are.');
   await expect(
     mara.getByText('waits for an answer', { exact: true }),
   ).toBeVisible();
   await expect(mara.getByRole('button', { name: 'Accept' })).toHaveCount(0);
 
-  await noor.goto(`${portal.url}/ownership/transfers`);
-  await noor.getByRole('link', { name: 'parcels' }).click();
-  await noor.getByRole('button', { name: 'Accept' }).click();
-  await noor
-    .getByRole('dialog')
-    .getByRole('button', { name: 'Accept' })
-    .click();
+  await accept(portal.url);
 });
 
 test('a run moves it, and says every place it changed', async ({ portal }) => {
@@ -95,7 +115,10 @@ test('a run moves it, and says every place it changed', async ({ portal }) => {
   await expect(noor.getByRole('row', { name: /parcels/ })).toBeVisible();
   await expectAccessibleAtBothWidths(noor);
   await noor.goto(`${portal.url}/catalog/default/component/parcels/timeline`);
-  const change = noor.getByRole('listitem').filter({ hasText: 'owner' });
+  const change = noor
+    .getByRole('main')
+    .getByRole('listitem')
+    .filter({ hasText: /^owner/ });
   await expect(change.first()).toContainText('payments');
   await expect(change.first()).toContainText('logistics');
 });
@@ -112,6 +135,80 @@ test('it can be taken back', async ({ portal }) => {
   await expect(
     mara.getByRole('main').getByRole('link', { name: 'Payments' }).first(),
   ).toBeVisible();
+});
+
+test('what it says of itself is changed by a merge request', async ({
+  portal,
+}) => {
+  await mara.getByRole('button', { name: 'Edit', exact: true }).click();
+  const dialog = mara.getByRole('dialog');
+  await dialog.getByLabel('Runbook').fill('https://example.com/parcels');
+  await expectAccessibleAtBothWidths(mara);
+  await dialog.getByRole('button', { name: 'Propose' }).click();
+  await expect(
+    mara.getByText('Pending: Change runbook of parcels'),
+  ).toBeVisible();
+  await expectAccessibleAtBothWidths(mara);
+  const review = await mara
+    .getByRole('link', { name: /See merge request/ })
+    .getAttribute('href');
+  await idris.goto(new URL(review ?? '', portal.url).href);
+  await idris.getByRole('button', { name: 'Approve' }).click();
+  await expect(idris.getByText('Green, approved, and it fits.')).toBeVisible({
+    timeout: 90_000,
+  });
+  await idris.getByRole('button', { name: 'Merge', exact: true }).click();
+  await expect(idris.getByText(/^Merged by Idris/)).toBeVisible();
+  await expect(
+    mara.getByRole('link', { name: 'https://example.com/parcels' }),
+  ).toBeVisible({ timeout: 30_000 });
+  await expect(mara.getByText(/^Pending:/)).toHaveCount(0);
+});
+
+test('a colleague takes over an on-call shift', async ({ portal }) => {
+  await mara.goto(`${portal.url}/ownership/on-call/payments`);
+  await mara.getByRole('button', { name: 'Swap' }).last().click();
+  const dialog = mara.getByRole('dialog');
+  await dialog.getByRole('button', { name: /Colleague/ }).click();
+  await mara.getByRole('option').first().click();
+  await dialog.getByLabel('Why').fill('A concert.');
+  await expectAccessibleAtBothWidths(mara);
+  await dialog.getByRole('button', { name: 'Swap' }).click();
+  await expect(mara.getByRole('row', { name: /A concert\./ })).toBeVisible();
+});
+
+test('what loses its owner is found, offered and mended', async ({
+  portal,
+}) => {
+  await mara.goto(`${portal.url}/settings/access-tokens`);
+  await mara.getByRole('button', { name: 'Create token' }).click();
+  const creation = mara.getByRole('dialog');
+  await creation.getByLabel('Name').fill('parcels');
+  await creation.getByRole('button', { name: /^Create/ }).click();
+  const token = await mara.getByLabel('Token', { exact: true }).inputValue();
+  const url = withToken(`${portal.url}/git/parcels.git`, 'mara', token);
+  await git(folder, 'clone', url, 'parcels');
+  const clone = path.join(folder, 'parcels');
+  const file = path.join(clone, 'catalog-info.yaml');
+  const before = await readFile(file, 'utf8');
+  await writeFile(file, before.replace(/owner: .*/, 'owner: the-founders'));
+  await git(clone, 'commit', '--all', '--message', 'Name the founders');
+  await git(clone, 'push', 'origin', 'main');
+
+  await mara.goto(`${portal.url}/ownership/work-items?kind=orphan`);
+  const item = mara.getByRole('row', { name: /parcels/ });
+  await expect(item.getByText('no owner')).toBeVisible({ timeout: 30_000 });
+  await expectAccessibleAtBothWidths(mara);
+  await item.getByRole('link', { name: 'Offer parcels' }).click();
+  await offerTo('Logistics', 'The founders are gone.');
+  await accept(portal.url);
+  await expect(noor.getByText('done', { exact: true })).toBeVisible({
+    timeout: 90_000,
+  });
+  await mara.goto(`${portal.url}/ownership/work-items?kind=orphan`);
+  await expect(mara.getByRole('row', { name: /parcels/ })).toHaveCount(0, {
+    timeout: 30_000,
+  });
 });
 
 test('every page about ownership passes axe', async ({ portal }) => {

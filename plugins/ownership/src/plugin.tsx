@@ -13,7 +13,12 @@ import { RiTeamLine } from '@remixicon/react';
 import { OwnershipClient } from '@slipway/plugin-ownership-common';
 import { ownershipApiRef } from './api';
 import { isGroup, isOwnable } from './entity/isOwnable';
-import { approvalRouteRef, ownershipRouteRef, runRouteRef } from './routes';
+import {
+  approvalRouteRef,
+  ownershipRouteRef,
+  repositoryRouteRef,
+  runRouteRef,
+} from './routes';
 
 const ownershipApi = ApiBlueprint.make({
   params: defineParams =>
@@ -89,7 +94,11 @@ export const ownershipPlugin = createFrontendPlugin({
   title: 'Ownership',
   info: { packageJson: () => import('../package.json') },
   routes: { root: ownershipRouteRef },
-  externalRoutes: { run: runRouteRef, approval: approvalRouteRef },
+  externalRoutes: {
+    run: runRouteRef,
+    approval: approvalRouteRef,
+    repository: repositoryRouteRef,
+  },
   extensions: [
     ownershipApi,
     ownershipPage,

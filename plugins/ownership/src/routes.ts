@@ -12,6 +12,12 @@ export const runRouteRef = createExternalRouteRef({
   defaultTarget: 'platform.run',
 });
 
+/** The pages of a repository. */
+export const repositoryRouteRef = createExternalRouteRef({
+  params: ['repository'],
+  defaultTarget: 'platform.repository',
+});
+
 /** The page of an approval. */
 export const approvalRouteRef = createExternalRouteRef({
   params: ['approvalId'],

@@ -6,6 +6,7 @@ import {
 } from './approvals';
 import { createDeployStarter, DEPLOY_RUN_KIND } from './deployments';
 import { FactOperations } from './facts';
+import { EntityEdits } from './ownership';
 import type { PlatformOptions } from './PlatformOptions';
 import { ResourceOperations } from './resources';
 import { RunOperations } from './runs';
@@ -61,5 +62,10 @@ export function createOperations(
     configurations: configurations.operations({ ...options, access }),
     previews: previews.operations({ ...options, access }),
     facts: new FactOperations({ access, store: facts }),
+    edits: new EntityEdits({
+      ...options,
+      access,
+      forge: options.providers.forge,
+    }),
   };
 }

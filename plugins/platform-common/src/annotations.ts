@@ -24,3 +24,9 @@ export const SECURITY_CONTACT_ANNOTATION = 'slipway.dev/security-contact';
 
 /** On a User: when something of the person was seen last, ISO 8601. Where no User has it, no team counts as inactive. */
 export const LAST_ACTIVE_ANNOTATION = 'slipway.dev/last-active-at';
+
+/** On an entity: how much depends on it, from `1`, the most, to `4`. */
+export const TIER_ANNOTATION = 'slipway.dev/tier';
+
+/** On an entity: the address of what to do when it is not well. */
+export const RUNBOOK_ANNOTATION = 'slipway.dev/runbook';

@@ -3,7 +3,10 @@ import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import type { OwnershipApi } from '@slipway/plugin-ownership-common';
-import type { PlatformApi } from '@slipway/plugin-platform-common';
+import {
+  type PlatformApi,
+  REPOSITORY_ANNOTATION,
+} from '@slipway/plugin-platform-common';
 import { platformApiRef } from '@slipway/plugin-platform-react';
 import { FakeSignals } from '@slipway/plugin-platform-react/testUtils';
 import { ownershipApiRef } from '../api';
@@ -13,7 +16,10 @@ import { ownershipRouteRef } from '../routes';
 const orders: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Component',
-  metadata: { name: 'orders' },
+  metadata: {
+    name: 'orders',
+    annotations: { [REPOSITORY_ANNOTATION]: 'orders' },
+  },
   spec: { type: 'service', owner: 'payments', lifecycle: 'production' },
 };
 

@@ -7,6 +7,7 @@ describe('the ownership tab', () => {
     renderOwnership(
       { tab: 'ownership' },
       {
+        platform: { listEntityEdits: async () => [] },
         getEntity: async () =>
           anOwnership({
             source: 'system',
@@ -43,6 +44,7 @@ describe('the ownership tab', () => {
     renderOwnership(
       { tab: 'ownership' },
       {
+        platform: { listEntityEdits: async () => [] },
         getEntity: async () =>
           anOwnership({ owner: undefined, source: undefined, candidates: [] }),
       },

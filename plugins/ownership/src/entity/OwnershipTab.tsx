@@ -1,4 +1,5 @@
 import { LiveView, TabFrame } from '@slipway/plugin-platform-react';
+import { DetailsPanel } from '../edits';
 import { OwnershipPanels } from './OwnershipPanels';
 import { useEntityRef, useOwnership } from './useOwnership';
 
@@ -12,6 +13,7 @@ export function OwnershipTab() {
           <OwnershipPanels ownership={ownership} onChanged={live.refresh} />
         )}
       </LiveView>
+      <DetailsPanel />
     </TabFrame>
   );
 }

@@ -98,7 +98,7 @@ export async function startPlatformWith(
     server: backend.server,
     providers,
     knex,
-    /** Whether the catalog answers. */
+    /** Whether the catalog answers, and what it has beside the organisation. */
     catalog: catalog.presence,
     /** Where the environments are read from. */
     environmentsFile,

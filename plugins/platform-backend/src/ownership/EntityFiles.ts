@@ -12,7 +12,7 @@ import type { Asked, Found, FoundRepository, Moved } from './types';
 import { withOwner } from './withOwner';
 
 /** The file that declares what a repository is. */
-const FILE = 'catalog-info.yaml';
+export const ENTITY_FILE = 'catalog-info.yaml';
 const LOOK_AGAIN_MS = 1_000;
 
 type Context = StepContext<MoveInput>;
@@ -70,7 +70,7 @@ export class EntityFiles {
     return {
       touched: asked.map(
         ({ repository, number }) =>
-          `${FILE} of ${repository}: changed by merge request !${number}.`,
+          `${ENTITY_FILE} of ${repository}: changed by merge request !${number}.`,
       ),
     };
   }
@@ -91,10 +91,11 @@ export class EntityFiles {
   ): Promise<Asked[]> {
     const repository = await this.#forge.findRepository(name);
     const { head } = repository ?? {};
-    const text = head && (await this.#forge.readFile(name, head.sha, FILE));
+    const text =
+      head && (await this.#forge.readFile(name, head.sha, ENTITY_FILE));
     if (!text) {
       throw new OperationFailedError({
-        message: `${name} has no ${FILE}, or it can't be read.`,
+        message: `${name} has no ${ENTITY_FILE}, or it can't be read.`,
         hint: 'Mend it, and retry this run.',
       });
     }
@@ -103,7 +104,7 @@ export class EntityFiles {
       text,
     );
     if (changed === text) {
-      log(`${FILE} of ${name} says so already.`);
+      log(`${ENTITY_FILE} of ${name} says so already.`);
       return [];
     }
     const { number, sha } = await this.#forge.proposeChange({
@@ -112,7 +113,7 @@ export class EntityFiles {
       title: `Let ${nameOf(to)} own ${entities.map(({ entityRef }) => nameOf(entityRef)).join(', ')}`,
       description: `${input.title}. Both teams have agreed to it.`,
       author: input.by,
-      files: [{ path: FILE, text: changed }],
+      files: [{ path: ENTITY_FILE, text: changed }],
     });
     log(`Opened !${number} of ${name}.`);
     return [{ repository: name, number, sha }];

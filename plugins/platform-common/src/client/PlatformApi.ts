@@ -3,7 +3,11 @@ import type { DeliveryApi } from './DeliveryApi';
 import type { MergeRequestsApi } from './MergeRequestsApi';
 import type { RequestOptions, StartOptions } from './options';
 import type { PreviewsApi } from './PreviewsApi';
-import type { OwnershipMove, OwnershipMoveRequest } from '../ownership';
+import type {
+  EntityEdit,
+  OwnershipMove,
+  OwnershipMoveRequest,
+} from '../ownership';
 import type { JobLogLine, Pipeline } from '../pipelines';
 import type {
   AccessToken,
@@ -11,6 +15,7 @@ import type {
   CommitSummary,
   CreatedAccessToken,
   FileContent,
+  MergeRequest,
   Repository,
   TreeEntry,
 } from '../repositories';
@@ -97,6 +102,14 @@ export interface PlatformApi
     request: OwnershipMoveRequest,
     options?: RequestOptions,
   ): Promise<OwnershipMove>;
+
+  /** Opens a merge request that changes an entity file. */
+  editEntity(edit: EntityEdit, options?: RequestOptions): Promise<MergeRequest>;
+  /** The merge requests that change an entity and aren't over. */
+  listEntityEdits(
+    entityRef: string,
+    options?: RequestOptions,
+  ): Promise<MergeRequest[]>;
 
   listApprovals(
     filter: {

@@ -1,1 +1,6 @@
-export type { OwnershipMove, OwnershipMoveRequest } from './types';
+export type {
+  EntityChanges,
+  EntityEdit,
+  OwnershipMove,
+  OwnershipMoveRequest,
+} from './types';

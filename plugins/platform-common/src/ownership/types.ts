@@ -22,3 +22,27 @@ export interface OwnershipMove {
   /** Why it failed. */
   problem?: string;
 }
+
+/** What of an entity is to be otherwise; `null` takes it away, what is left out stays. */
+export interface EntityChanges {
+  title?: string | null;
+  description?: string | null;
+  lifecycle?: string;
+  tags?: string[];
+  links?: Array<{ url: string; title?: string }>;
+  /** From `1` to `4`. */
+  tier?: string | null;
+  /** A user or group reference. */
+  technicalLead?: string | null;
+  /** A user reference, or the name of a rotation. */
+  onCall?: string | null;
+  /** A reference, or an email address. */
+  securityContact?: string | null;
+  runbook?: string | null;
+}
+
+/** An entity, and what of it is to be otherwise. */
+export interface EntityEdit {
+  entityRef: string;
+  changes: EntityChanges;
+}

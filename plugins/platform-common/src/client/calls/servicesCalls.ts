@@ -1,5 +1,10 @@
 import type { Environment, WorkloadLogLine } from '../../deployments';
-import type { OwnershipMove, OwnershipMoveRequest } from '../../ownership';
+import type {
+  EntityEdit,
+  OwnershipMove,
+  OwnershipMoveRequest,
+} from '../../ownership';
+import type { MergeRequest } from '../../repositories';
 import type { Run } from '../../runs';
 import type {
   NameCheck,
@@ -42,6 +47,21 @@ export const servicesCalls = (http: PlatformHttp) =>
         ...options,
         method: 'POST',
         json: request,
+      });
+    },
+
+    editEntity(edit: EntityEdit, options?: RequestOptions) {
+      return http.json<MergeRequest>('/entity-edits', {
+        ...options,
+        method: 'POST',
+        json: edit,
+      });
+    },
+
+    listEntityEdits(entityRef: string, options?: RequestOptions) {
+      return http.items<MergeRequest>('/entity-edits', {
+        ...options,
+        query: { entityRef },
       });
     },
 
