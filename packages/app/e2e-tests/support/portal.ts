@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Portal } from '../../../../scripts/lib/Portal.mjs';
 
-const ROTATIONS = path.join(__dirname, '../../../../org/oncall');
+const ROTATIONS = path.join(import.meta.dirname, '../../../../org/oncall');
 
 /** A real portal on free ports and in a folder of its own, started once and shared by all files: names in it are taken by those before. */
 export const test = base.extend<object, { portal: Portal }>({

@@ -16,6 +16,7 @@ import { nameOf } from '../access';
 import { BriefCache } from './BriefCache';
 import { describeApprovers, titleOf } from './describeApprovers';
 import { isOfKind, type Memberships } from './Memberships';
+import type { OnDuty } from './OnDuty';
 
 /** The most people and teams that one filter may find. */
 const MOST_FOUND = 100;
@@ -30,6 +31,7 @@ export class ApproverResolver {
   readonly #catalog: CatalogService;
   readonly #auth: AuthService;
   readonly #memberships: Memberships;
+  readonly #onDuty: OnDuty;
   readonly #platformTeam: string;
   readonly #terms = new BriefCache<ApprovalTerms>(LASTS_MS);
 
@@ -38,11 +40,13 @@ export class ApproverResolver {
     catalog: CatalogService;
     auth: AuthService;
     memberships: Memberships;
+    onDuty: OnDuty;
     platformTeam: string;
   }) {
     this.#catalog = options.catalog;
     this.#auth = options.auth;
     this.#memberships = options.memberships;
+    this.#onDuty = options.onDuty;
     this.#platformTeam = options.platformTeam;
   }
 
@@ -129,8 +133,22 @@ export class ApproverResolver {
       case 'requester-manager':
         return this.#byAnnotation(run.requestedBy, MANAGER_ANNOTATION);
       default:
-        return this.#byAnnotation(run.owner, ON_CALL_ANNOTATION);
+        return this.#onCall(run.owner);
     }
+  }
+
+  /** As rotations have it; where none does, or they can't be asked, who the annotation of the team names. */
+  async #onCall(team: string): Promise<Found> {
+    const [refs, named] = await Promise.all([
+      this.#onDuty.of(team).catch(() => undefined),
+      this.#byAnnotation(team, ON_CALL_ANNOTATION),
+    ]);
+    if (refs && refs.length > 0) {
+      return { refs };
+    }
+    return named.missing
+      ? { ...named, missing: `Nobody is on call for ${team}: ${named.missing}` }
+      : named;
   }
 
   async #byAnnotation(entityRef: string, annotation: string): Promise<Found> {

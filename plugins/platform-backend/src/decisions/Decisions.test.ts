@@ -14,6 +14,7 @@ import { createDecisions } from './createDecisions';
 import { ApproverResolver } from './ApproverResolver';
 import { Decisions } from './Decisions';
 import { Memberships } from './Memberships';
+import type { OnDuty } from './OnDuty';
 import { group, ORGANISATION, user } from './__fixtures__/organisation';
 
 const PAYMENTS = 'group:default/payments';
@@ -36,6 +37,7 @@ function setUp(
   const decisions = createDecisions({
     auth: mockServices.auth({ pluginId: 'platform' }),
     catalog,
+    discovery: mockServices.discovery(),
     config: mockServices.rootConfig({ data: { ...options.config } }),
     logger,
     environments: environmentsOf(DEV_AND_PROD),
@@ -299,7 +301,11 @@ describe('Decisions', () => {
   });
 });
 
-function resolver(entities: Entity[] = ORGANISATION, platformTeam?: string) {
+function resolver(
+  entities: Entity[] = ORGANISATION,
+  platformTeam?: string,
+  onDuty: OnDuty = { of: async () => [] },
+) {
   const options = {
     auth: mockServices.auth({ pluginId: 'platform' }),
     catalog: catalogServiceMock({ entities }),
@@ -307,6 +313,7 @@ function resolver(entities: Entity[] = ORGANISATION, platformTeam?: string) {
   return new ApproverResolver({
     ...options,
     memberships: new Memberships(options),
+    onDuty,
     platformTeam: platformTeam ?? 'group:default/platform',
   });
 }
@@ -449,7 +456,7 @@ describe('who may approve', () => {
       [{ role: 'on-call' }],
       1,
       { owner: 'group:default/growth' },
-      'group:default/growth has no annotation slipway.dev/on-call.',
+      'Nobody is on call for group:default/growth: group:default/growth has no annotation slipway.dev/on-call.',
     ],
     [
       'a team that is not there',
@@ -502,6 +509,27 @@ describe('who may approve', () => {
     ).toMatchObject({
       approversText: 'person-0, person-1, person-2, person-3 or 3 more',
     });
+  });
+});
+
+describe('who is on call', () => {
+  const asked = (onDuty: OnDuty) =>
+    resolver(ORGANISATION, undefined, onDuty).resolve(
+      [{ role: 'on-call' }],
+      1,
+      { owner: 'group:default/growth', requestedBy: MARA },
+    );
+
+  it('is who the rotations of the team have now', async () => {
+    const { approvers } = await asked({
+      of: async team => (team === 'group:default/growth' ? [WEI] : []),
+    });
+    expect(approvers).toEqual([WEI]);
+  });
+
+  it('is not guessed where nobody can be asked', async () => {
+    const away = { of: () => Promise.reject(new Error('Away.')) };
+    await expect(asked(away)).rejects.toThrow('Nobody can approve this.');
   });
 });
 

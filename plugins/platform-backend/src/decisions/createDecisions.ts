@@ -1,5 +1,6 @@
 import type {
   AuthService,
+  DiscoveryService,
   LoggerService,
   RootConfigService,
 } from '@backstage/backend-plugin-api';
@@ -10,6 +11,7 @@ import { ApproverResolver } from './ApproverResolver';
 import { Decisions } from './Decisions';
 import { freezeDecider } from './freezeDecider';
 import { Memberships } from './Memberships';
+import { createOnDuty } from './OnDuty';
 import { ownershipDecider } from './ownershipDecider';
 import { protectedEnvironmentDecider } from './protectedEnvironmentDecider';
 import { readPlatformTeam } from './readPlatformTeam';
@@ -19,6 +21,7 @@ export function createDecisions(options: {
   auth: AuthService;
   catalog: CatalogService;
   config: RootConfigService;
+  discovery: DiscoveryService;
   logger: LoggerService;
   environments: Pick<Environments, 'frozen' | 'get'>;
   /** The deciders of modules. */
@@ -35,6 +38,7 @@ export function createDecisions(options: {
     approvers: new ApproverResolver({
       ...options,
       memberships,
+      onDuty: createOnDuty(options),
       platformTeam: readPlatformTeam(options.config),
     }),
     logger: options.logger,

@@ -84,7 +84,7 @@ describe('editing an entity', () => {
   it.each([
     [{ lifecycle: 'soon' }, 'changes.lifecycle'],
     [{ runbook: 'here' }, 'changes.runbook: is no address'],
-    [{ links: [{ url: 'javascript:alert(1)' }] }, 'changes.links.0.url'],
+    [{ links: [{ url: 'ftp://files' }] }, 'changes.links.0.url'],
     [{ tags: ['Not A Tag'] }, 'changes.tags.0: is no tag'],
     [{ owner: 'growth' }, 'owner'],
     [{ title: '' }, 'changes.title'],
