@@ -513,7 +513,7 @@ describe('who may approve', () => {
 });
 
 describe('who is on call', () => {
-  const asked = (onDuty: OnDuty) =>
+  const resolve = (onDuty: OnDuty) =>
     resolver(ORGANISATION, undefined, onDuty).resolve(
       [{ role: 'on-call' }],
       1,
@@ -521,7 +521,7 @@ describe('who is on call', () => {
     );
 
   it('is who the rotations of the team have now', async () => {
-    const { approvers } = await asked({
+    const { approvers } = await resolve({
       of: async team => (team === 'group:default/growth' ? [WEI] : []),
     });
     expect(approvers).toEqual([WEI]);
@@ -529,7 +529,7 @@ describe('who is on call', () => {
 
   it('is not guessed where nobody can be asked', async () => {
     const away = { of: () => Promise.reject(new Error('Away.')) };
-    await expect(asked(away)).rejects.toThrow('Nobody can approve this.');
+    await expect(resolve(away)).rejects.toThrow('Nobody can approve this.');
   });
 });
 
