@@ -1,8 +1,17 @@
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
 import type { AuditorService } from '@backstage/backend-plugin-api';
 import type { Finding, FindingFilter } from '@slipway/plugin-ownership-common';
 import type { Page } from '@slipway/plugin-platform-common';
-import { type Asking, withAudit } from '@slipway/plugin-platform-node';
+import {
+  type Asking,
+  type Caller,
+  withAudit,
+} from '@slipway/plugin-platform-node';
 import type { Access } from '../access';
 import { groupReference, userReference } from '../http';
 import type { OrganisationReads } from '../organisation';
@@ -75,7 +84,8 @@ export class FindingOperations {
     id: string,
     { until, reason }: { until: string; reason: string },
   ): Promise<Finding> {
-    const { userRef } = await this.#access.requireActor(asking);
+    const caller = await this.#access.requireActor(asking);
+    const { userRef } = caller;
     const at = Date.parse(until);
     const last = Date.now() + LONGEST_SNOOZE_DAYS * DAY_MS;
     if (Number.isNaN(at) || at <= Date.now() || at > last) {
@@ -88,6 +98,7 @@ export class FindingOperations {
         'reason: It is empty. Say why it can wait, for those who look later.',
       );
     }
+    await this.#requireConcerned(caller, await this.#require(id));
     return this.#change('finding-snooze', id, userRef, {
       state: 'snoozed',
       snoozed_until: new Date(at),
@@ -104,6 +115,22 @@ export class FindingOperations {
       snooze_reason: null,
       snoozed_by: null,
     });
+  }
+
+  /** Throws `NotAllowedError` where the owner is another team, and has people who could do something about it. */
+  async #requireConcerned(
+    { ownershipRefs }: Caller,
+    { owner }: Finding,
+  ): Promise<void> {
+    if (
+      owner &&
+      !ownershipRefs.includes(owner) &&
+      (await this.#people.people(owner)).length > 0
+    ) {
+      throw new NotAllowedError(
+        `This is for ${owner} to decide. Only members of it can snooze it; ask one of them.`,
+      );
+    }
   }
 
   async #change(

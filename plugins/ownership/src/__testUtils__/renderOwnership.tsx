@@ -1,6 +1,10 @@
 import type { Entity } from '@backstage/catalog-model';
 import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
-import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import {
+  catalogApiMock,
+  createTestEntityPage,
+} from '@backstage/plugin-catalog-react/testUtils';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import type { OwnershipApi } from '@slipway/plugin-ownership-common';
 import {
@@ -54,6 +58,7 @@ export function renderOwnership(
       [ownershipApiRef, strict(ownership) as OwnershipApi],
       [platformApiRef, strict(platform) as PlatformApi],
       [signalApiRef, signals],
+      [catalogApiRef, catalogApiMock({ entities: [orders] })],
       mockApis.identity({
         userEntityRef: 'user:default/mara',
         ownershipEntityRefs: ['user:default/mara', 'group:default/payments'],

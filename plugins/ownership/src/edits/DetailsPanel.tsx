@@ -1,6 +1,6 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
-import { useEntity } from '@backstage/plugin-catalog-react';
+import { catalogApiRef, useEntity } from '@backstage/plugin-catalog-react';
 import { Alert, Button, Link } from '@backstage/ui';
 import {
   type MergeRequest,
@@ -30,8 +30,15 @@ const SHOWN: Array<[keyof Details, string]> = [
 
 /** What the entity whose page this is says of itself, what of that is to change, and the way to change it. */
 export function DetailsPanel() {
-  const { entity } = useEntity();
-  const entityRef = stringifyEntityRef(entity);
+  const { entity: shown } = useEntity();
+  const entityRef = stringifyEntityRef(shown);
+  const catalogApi = useApi(catalogApiRef);
+  // The page itself loads the entity once; what is merged shows up here while it stays open.
+  const { data: entity = shown } = useLive({
+    key: entityRef,
+    matches: () => true,
+    query: async () => (await catalogApi.getEntityByRef(entityRef)) ?? shown,
+  });
   const isEditable = Boolean(
     entity.metadata.annotations?.[REPOSITORY_ANNOTATION],
   );
