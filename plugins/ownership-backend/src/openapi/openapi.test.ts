@@ -49,6 +49,7 @@ const operations = operationsOf(spec.paths, {
     '/transfers/{id}/decline': { reason: 'It is not ours.' },
   },
 });
+const ALONE = 'component:default/alone';
 const mara = as('mara');
 const noor = as('noor');
 const nobody = { authorization: mockCredentials.none.header() };
@@ -420,6 +421,33 @@ describe('the API of ownership and its document', () => {
       'group:default/payments',
       'back',
     ]);
+  });
+
+  it('lets nobody else snooze what a team with people can mend itself', async () => {
+    catalog.put(
+      entity('Group', 'solo', { type: 'team' }),
+      entity('User', 'vera', { memberOf: ['solo'] }),
+      service('alone', 'solo'),
+    );
+    const refs = ['group:default/solo', 'user:default/vera', ALONE];
+    await ownership.tell({ entityRefs: refs });
+    const list = () => get<Page<Finding>>('/findings?owner=solo');
+    await until(async () => (await list()).body.items.length === 1);
+    const [{ id, kind }] = (await list()).body.items;
+    expect(kind).toBe('single-point');
+    const body = { until: TOMORROW, reason: 'Not mine.' };
+    const { status, message } = await post(
+      `/findings/${id}/snooze`,
+      mara,
+      body,
+    );
+    expect([status, message]).toEqual([
+      403,
+      'This is for group:default/solo to decide. Only members of it can snooze it; ask one of them.',
+    ]);
+    catalog.remove(...refs);
+    await ownership.tell({ entityRefs: refs });
+    await until(async () => (await list()).body.items.length === 0);
   });
 
   it.each(operations)('$method $path asks who calls', async operation => {

@@ -6,6 +6,8 @@ import type {
   DependencyGraph,
 } from '@slipway/plugin-ownership-common';
 import { keyboardScroll } from '@slipway/plugin-platform-react';
+import type { ReactNode } from 'react';
+import { useLinkClickHandler } from 'react-router-dom';
 import { columnsOf, type PlacedNode } from './columnsOf';
 import { differenceText } from './originText';
 import styles from './dependencies.module.css';
@@ -112,7 +114,17 @@ function Node(props: { placed: PlacedNode; isSelf: boolean; at: Point }) {
     </g>
   );
   const href = kind && link?.(parseEntityRef(entityRef));
-  return href && !isSelf ? <a href={href}>{box}</a> : box;
+  return href && !isSelf ? <NodeLink href={href}>{box}</NodeLink> : box;
+}
+
+/** Leads to another page without loading the portal anew. */
+function NodeLink({ href, children }: { href: string; children: ReactNode }) {
+  const follow = useLinkClickHandler(href);
+  return (
+    <a href={href} onClick={follow}>
+      {children}
+    </a>
+  );
 }
 
 function shorten(text: string): string {

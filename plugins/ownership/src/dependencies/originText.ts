@@ -16,8 +16,5 @@ export function originText({ origins }: DependencyEdge): string {
 
 /** What is odd about where a dependency is known from; empty where nothing is. */
 export function differenceText({ origins }: DependencyEdge): string {
-  if (origins.includes('seen') && !origins.includes('declared')) {
-    return 'not declared';
-  }
-  return '';
+  return origins.every(origin => origin === 'seen') ? 'not declared' : '';
 }
