@@ -53,7 +53,7 @@ async function offerTo(team: string, reason: string): Promise<void> {
 /** Somebody of the other team agrees. */
 async function accept(portalUrl: string): Promise<void> {
   await noor.goto(`${portalUrl}/ownership/transfers`);
-  await noor.getByRole('link', { name: 'parcels' }).click();
+  await noor.getByRole('link', { name: 'crates' }).click();
   await noor.getByRole('button', { name: 'Accept' }).click();
   await noor
     .getByRole('dialog')
@@ -63,8 +63,8 @@ async function accept(portalUrl: string): Promise<void> {
 
 test('who owns a service is found by its name', async ({ portal }) => {
   await mara.goto(`${portal.url}/create/templates/default/nodejs-service`);
-  await mara.getByLabel(/^Name/).fill('parcels');
-  await mara.getByLabel(/^Description/).fill('Knows where parcels are');
+  await mara.getByLabel(/^Name/).fill('crates');
+  await mara.getByLabel(/^Description/).fill('Knows where crates are');
   await mara.getByRole('button', { name: 'Review' }).click();
   await mara.getByRole('button', { name: 'Create', exact: true }).click();
   await expect(
@@ -72,14 +72,14 @@ test('who owns a service is found by its name', async ({ portal }) => {
   ).toBeVisible({ timeout: 90_000 });
 
   await noor.goto(`${portal.url}/ownership`);
-  await noor.getByLabel('Who owns …').fill('parc');
-  const row = noor.getByRole('row', { name: /parcels/ });
+  await noor.getByLabel('Who owns …').fill('crat');
+  const row = noor.getByRole('row', { name: /crates/ });
   await expect(row.getByRole('link', { name: 'Payments' })).toBeVisible();
   await expectAccessibleAtBothWidths(noor);
 });
 
 test('its page says who owns it, and who is on call', async ({ portal }) => {
-  await mara.goto(`${portal.url}/catalog/default/component/parcels/ownership`);
+  await mara.goto(`${portal.url}/catalog/default/component/crates/ownership`);
   const main = mara.getByRole('main');
   await expect(main.getByText('known from its entity file')).toBeVisible();
   await expect(
@@ -90,7 +90,7 @@ test('its page says who owns it, and who is on call', async ({ portal }) => {
 
 test('it is offered to a team that has to accept', async ({ portal }) => {
   await mara.getByRole('link', { name: 'Offer to another team' }).click();
-  await offerTo('Logistics', 'Logistics knows where parcels are.');
+  await offerTo('Logistics', 'Logistics knows where crates are.');
   await expect(
     mara.getByText('waits for an answer', { exact: true }),
   ).toBeVisible();
@@ -104,22 +104,20 @@ test('a run moves it, and says every place it changed', async ({ portal }) => {
     timeout: 90_000,
   });
   for (const place of [
-    'repository parcels: logistics may push and review, payments no more.',
-    'service parcels: logistics deploys it, and has its configuration and secrets.',
-    'catalog-info.yaml of parcels: changed by merge request !1.',
+    'repository crates: logistics may push and review, payments no more.',
+    'service crates: logistics deploys it, and has its configuration and secrets.',
+    'catalog-info.yaml of crates: changed by merge request !1.',
   ]) {
     await expect(noor.getByText(place)).toBeVisible();
   }
   await expectAccessibleAtBothWidths(noor);
   await noor.goto(`${portal.url}/ownership/teams/default/logistics`);
+  await expect(noor.getByRole('row', { name: /crates service/ })).toBeVisible();
   await expect(
-    noor.getByRole('row', { name: /parcels service/ }),
-  ).toBeVisible();
-  await expect(
-    noor.getByRole('row', { name: /parcels dev .* healthy/ }),
+    noor.getByRole('row', { name: /crates dev .* healthy/ }),
   ).toBeVisible();
   await expectAccessibleAtBothWidths(noor);
-  await noor.goto(`${portal.url}/catalog/default/component/parcels/timeline`);
+  await noor.goto(`${portal.url}/catalog/default/component/crates/timeline`);
   const change = noor
     .getByRole('main')
     .getByRole('listitem')
@@ -130,13 +128,13 @@ test('a run moves it, and says every place it changed', async ({ portal }) => {
 
 test('it can be taken back', async ({ portal }) => {
   await mara.goto(`${portal.url}/ownership/transfers?state=all`);
-  await mara.getByRole('link', { name: 'parcels' }).click();
+  await mara.getByRole('link', { name: 'crates' }).click();
   await mara.getByRole('button', { name: 'Undo' }).click();
   await mara.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
   await expect(mara.getByText('taken back', { exact: true })).toBeVisible({
     timeout: 90_000,
   });
-  await mara.goto(`${portal.url}/catalog/default/component/parcels/ownership`);
+  await mara.goto(`${portal.url}/catalog/default/component/crates/ownership`);
   await expect(
     mara.getByRole('main').getByRole('link', { name: 'Payments' }).first(),
   ).toBeVisible();
@@ -147,11 +145,11 @@ test('what it says of itself is changed by a merge request', async ({
 }) => {
   await mara.getByRole('button', { name: 'Edit', exact: true }).click();
   const dialog = mara.getByRole('dialog');
-  await dialog.getByLabel('Runbook').fill('https://example.com/parcels');
+  await dialog.getByLabel('Runbook').fill('https://example.com/crates');
   await expectAccessibleAtBothWidths(mara);
   await dialog.getByRole('button', { name: 'Propose' }).click();
   await expect(
-    mara.getByText('Pending: Change runbook of parcels'),
+    mara.getByText('Pending: Change runbook of crates'),
   ).toBeVisible();
   await expectAccessibleAtBothWidths(mara);
   const review = await mara
@@ -165,7 +163,7 @@ test('what it says of itself is changed by a merge request', async ({
   await idris.getByRole('button', { name: 'Merge', exact: true }).click();
   await expect(idris.getByText(/^Merged by Idris/)).toBeVisible();
   await expect(
-    mara.getByRole('link', { name: 'https://example.com/parcels' }),
+    mara.getByRole('link', { name: 'https://example.com/crates' }),
   ).toBeVisible({ timeout: 30_000 });
   await expect(mara.getByText(/^Pending:/)).toHaveCount(0);
 });
@@ -188,12 +186,12 @@ test('what loses its owner is found, offered and mended', async ({
   await mara.goto(`${portal.url}/settings/access-tokens`);
   await mara.getByRole('button', { name: 'Create token' }).click();
   const creation = mara.getByRole('dialog');
-  await creation.getByLabel('Name').fill('parcels');
+  await creation.getByLabel('Name').fill('crates');
   await creation.getByRole('button', { name: /^Create/ }).click();
   const token = await mara.getByLabel('Token', { exact: true }).inputValue();
-  const url = withToken(`${portal.url}/git/parcels.git`, 'mara', token);
-  await git(folder, 'clone', url, 'parcels');
-  const clone = path.join(folder, 'parcels');
+  const url = withToken(`${portal.url}/git/crates.git`, 'mara', token);
+  await git(folder, 'clone', url, 'crates');
+  const clone = path.join(folder, 'crates');
   const file = path.join(clone, 'catalog-info.yaml');
   const before = await readFile(file, 'utf8');
   await writeFile(file, before.replace(/owner: .*/, 'owner: the-founders'));
@@ -201,17 +199,17 @@ test('what loses its owner is found, offered and mended', async ({
   await git(clone, 'push', 'origin', 'main');
 
   await mara.goto(`${portal.url}/ownership/work-items?kind=orphan`);
-  const item = mara.getByRole('row', { name: /parcels/ });
+  const item = mara.getByRole('row', { name: /crates/ });
   await expect(item.getByText('no owner')).toBeVisible({ timeout: 30_000 });
   await expectAccessibleAtBothWidths(mara);
-  await item.getByRole('link', { name: 'Offer parcels' }).click();
+  await item.getByRole('link', { name: 'Offer crates' }).click();
   await offerTo('Logistics', 'The founders are gone.');
   await accept(portal.url);
   await expect(noor.getByText('done', { exact: true })).toBeVisible({
     timeout: 90_000,
   });
   await mara.goto(`${portal.url}/ownership/work-items?kind=orphan`);
-  await expect(mara.getByRole('row', { name: /parcels/ })).toHaveCount(0, {
+  await expect(mara.getByRole('row', { name: /crates/ })).toHaveCount(0, {
     timeout: 30_000,
   });
 });
@@ -221,7 +219,7 @@ test('a rotation, and what depends on a service, pass axe', async ({
 }) => {
   for (const [page, shows] of [
     ['/ownership/on-call/logistics', 'The next four weeks'],
-    ['/catalog/default/component/parcels/blast-radius', 'Blast radius'],
+    ['/catalog/default/component/crates/blast-radius', 'Blast radius'],
   ]) {
     await mara.goto(`${portal.url}${page}`);
     await expect(mara.getByRole('main').getByText(shows).first()).toBeVisible();

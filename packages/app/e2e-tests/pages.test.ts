@@ -18,7 +18,7 @@ const pages: Array<{ path: string; shows: RegExp }> = [
   { path: '/resources?who=all&needs=drifted', shows: /No resource matches/ },
   { path: '/ownership', shows: /Biggest gaps/ },
   { path: '/ownership?q=pay', shows: /Who owns what/ },
-  { path: '/ownership/work-items', shows: /one person/ },
+  { path: '/ownership/work-items', shows: /The gravest first/ },
   { path: '/ownership/teams', shows: /Payments/ },
   { path: '/ownership/teams/default/payments', shows: /Mara Lindqvist/ },
   { path: '/insights/waits', shows: /No run has ended|waited for people/i },
