@@ -2,11 +2,15 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
-import { transferMoverExtensionPoint } from '@slipway/plugin-ownership-node';
+import {
+  repositoryReaderExtensionPoint,
+  transferMoverExtensionPoint,
+} from '@slipway/plugin-ownership-node';
 import { PlatformClient } from '@slipway/plugin-platform-common';
 import { PlatformMover } from './PlatformMover';
+import { PlatformRepositories } from './PlatformRepositories';
 
-/** Lets the platform move what goes to another team. */
+/** Lets the platform move what goes to another team, and tell what repositories say of who owns them. */
 export const ownershipModulePlatform = createBackendModule({
   pluginId: 'ownership',
   moduleId: 'platform',
@@ -18,12 +22,12 @@ export const ownershipModulePlatform = createBackendModule({
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         movers: transferMoverExtensionPoint,
+        readers: repositoryReaderExtensionPoint,
       },
-      async init({ discovery, lifecycle, movers, ...services }) {
-        const mover = new PlatformMover({
-          ...services,
-          platform: new PlatformClient({ discoveryApi: discovery }),
-        });
+      async init({ discovery, lifecycle, movers, readers, ...services }) {
+        const platform = new PlatformClient({ discoveryApi: discovery });
+        const mover = new PlatformMover({ ...services, platform });
+        readers.setReader(new PlatformRepositories({ ...services, platform }));
         movers.setMover(mover);
         lifecycle.addShutdownHook(() => mover.stop());
       },

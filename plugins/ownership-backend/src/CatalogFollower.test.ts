@@ -57,4 +57,15 @@ describe('CatalogFollower', () => {
     expect(worker.missed).toHaveBeenCalledTimes(1);
     expect(worker.all).not.toHaveBeenCalled();
   });
+
+  it('looks at what a repository says once somebody has pushed to it', async () => {
+    const { events, worker, follower } = await start();
+    await events.publish({
+      topic: REPOSITORY_EVENT_TOPIC,
+      eventPayload: { repository: 'orders', action: 'pushed' },
+    });
+    jest.advanceTimersByTime(10_000);
+    expect(worker.some.mock.calls).toEqual([[['repository:default/orders']]]);
+    follower.stop();
+  });
 });

@@ -5,15 +5,18 @@ import {
 } from '@slipway/plugin-ownership-common';
 import {
   REPOSITORY_EVENT_TOPIC,
+  type RepositoryEvent,
   RESOURCE_EVENT_TOPIC,
 } from '@slipway/plugin-platform-common';
-import type { SyncWorker } from './projection';
+import { repositoryReference, type SyncWorker } from './projection';
 
 /**
  * When to look, in milliseconds after an event: the catalog tells while it still works on a change, and serves it a moment later; on a
  * machine that is busy, later than that.
  */
 const LOOKS_MS = [0, 300, 1_000, 5_000];
+/** When to look at what a repository says of who owns it, once. */
+const LOOK_AT_REPOSITORY_MS = 1_000;
 /** When to look at everything, which takes seconds in a large company: once, when the catalog serves it. */
 const LOOK_AT_ALL_MS = 5_000;
 
@@ -46,7 +49,16 @@ export class CatalogFollower {
     await events.subscribe({
       id: 'ownership-platform',
       topics: [REPOSITORY_EVENT_TOPIC, RESOURCE_EVENT_TOPIC],
-      onEvent: async () => this.#look(() => this.#worker.missed()),
+      onEvent: async ({ eventPayload }) => {
+        this.#look(() => this.#worker.missed());
+        const { action, repository } = eventPayload as Partial<RepositoryEvent>;
+        if (action === 'pushed' && repository) {
+          // Its CODEOWNERS, and who works on it, may be others now.
+          this.#after(LOOK_AT_REPOSITORY_MS, () =>
+            this.#worker.some([repositoryReference(repository)]),
+          );
+        }
+      },
     });
   }
 

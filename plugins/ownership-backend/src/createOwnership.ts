@@ -13,7 +13,10 @@ import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
-import type { TransferMover } from '@slipway/plugin-ownership-node';
+import type {
+  RepositoryReader,
+  TransferMover,
+} from '@slipway/plugin-ownership-node';
 import type { Router } from 'express';
 import { Access } from './access';
 import { registerActions } from './actions';
@@ -54,6 +57,8 @@ export interface OwnershipOptions {
   mover?: TransferMover;
   notifications: Pick<NotificationService, 'send'>;
   permissions: PermissionsService;
+  /** Reads the repositories of entities; may be left out. */
+  reader?: RepositoryReader;
   signals: Pick<SignalsService, 'publish'>;
   userInfo: UserInfoService;
 }

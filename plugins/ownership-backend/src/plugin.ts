@@ -9,6 +9,8 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { ownershipPermissions } from '@slipway/plugin-ownership-common';
 import {
+  type RepositoryReader,
+  repositoryReaderExtensionPoint,
   type TransferMover,
   transferMoverExtensionPoint,
 } from '@slipway/plugin-ownership-node';
@@ -23,6 +25,12 @@ export const ownershipPlugin = createBackendPlugin({
     env.registerExtensionPoint(transferMoverExtensionPoint, {
       setMover(one) {
         mover = one;
+      },
+    });
+    let reader: RepositoryReader | undefined;
+    env.registerExtensionPoint(repositoryReaderExtensionPoint, {
+      setReader(one) {
+        reader = one;
       },
     });
     env.registerInit({
@@ -48,7 +56,11 @@ export const ownershipPlugin = createBackendPlugin({
       async init({ httpRouter, permissionsRegistry, ...services }) {
         const { lifecycle, scheduler } = services;
         permissionsRegistry.addPermissions(ownershipPermissions);
-        const ownership = await createOwnership({ ...services, mover });
+        const ownership = await createOwnership({
+          ...services,
+          mover,
+          reader,
+        });
         httpRouter.use(ownership.router);
         httpRouter.addAuthPolicy({
           path: '/openapi.json',

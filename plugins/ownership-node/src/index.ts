@@ -3,5 +3,6 @@
  *
  * @packageDocumentation
  */
+export * from './repositories';
 export * from './rotations';
 export * from './transfers';

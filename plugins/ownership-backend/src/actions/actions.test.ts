@@ -8,9 +8,13 @@ import {
 import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { JsonObject } from '@backstage/types';
+import { until } from '@slipway/plugin-platform-node/testUtils';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { ChangingCatalog } from '../__testUtils__/ChangingCatalog';
 import { entity, ORGANISATION, service } from '../__testUtils__/entities';
 import { startOwnership } from '../__testUtils__/ownershipBackend';
+import { rotationFile } from '../__testUtils__/rotationFile';
 
 jest.setTimeout(60_000);
 
@@ -117,6 +121,43 @@ describe('actions', () => {
         },
       ],
     });
+  });
+
+  it('offer what is owned to another team, for its members only', async () => {
+    const offer = { to: 'logistics', reason: 'They work on it.' };
+    expect(
+      await invoke('offer-transfer', { ...offer, entityRefs: ['orders'] }),
+    ).toEqual({
+      id: expect.any(String),
+      state: 'offered',
+      entityRefs: ['component:default/orders'],
+    });
+    await expect(
+      invoke('offer-transfer', {
+        ...offer,
+        to: 'payments',
+        owner: 'logistics',
+      }),
+    ).rejects.toThrow('belongs to group:default/logistics');
+  });
+
+  it('let a colleague take over a shift', async () => {
+    await writeFile(
+      path.join(ownership.directory, 'payments.yaml'),
+      rotationFile('payments-primary', '[mara, idris]'),
+    );
+    await ownership.tell({ all: true });
+    await until(async () => {
+      const { onCall } = (await invoke('who-is-on-call', {
+        team: 'payments',
+      })) as { onCall: Array<{ rotation?: string }> };
+      return onCall.some(({ rotation }) => rotation === 'payments-primary');
+    });
+    const swap = { rotation: 'payments-primary', to: 'user:default/mara' };
+    const since = new Date().toISOString();
+    await expect(
+      invoke('swap-on-call-shift', { ...swap, since }),
+    ).rejects.toThrow('Look at the rotation again.');
   });
 
   it('need permission', async () => {

@@ -3,6 +3,8 @@ import type { ActionOptions } from './ActionOptions';
 import { registerBlastRadius } from './registerBlastRadius';
 import { registerListOrphans } from './registerListOrphans';
 import { registerListTeamEntities } from './registerListTeamEntities';
+import { registerOfferTransfer } from './registerOfferTransfer';
+import { registerSwapShift } from './registerSwapShift';
 import { registerWhoIsOnCall } from './registerWhoIsOnCall';
 import { registerWhoOwns } from './registerWhoOwns';
 
@@ -17,6 +19,8 @@ export function registerActions(
     registerWhoIsOnCall,
     registerBlastRadius,
     registerListOrphans,
+    registerOfferTransfer,
+    registerSwapShift,
   ]) {
     register(registry, options);
   }

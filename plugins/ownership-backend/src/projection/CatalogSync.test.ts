@@ -7,7 +7,9 @@ import { ChangingCatalog } from '../__testUtils__/ChangingCatalog';
 import { ownershipDatabase } from '../__testUtils__/database';
 import { entity, ORGANISATION, service } from '../__testUtils__/entities';
 import { rotationFile } from '../__testUtils__/rotationFile';
+import type { RepositoryFacts } from '@slipway/plugin-ownership-node';
 import { createProjection } from './createProjection';
+import { repositoryReference } from './RepositorySources';
 
 jest.setTimeout(60_000);
 
@@ -21,11 +23,14 @@ describe('the projection of the catalog', () => {
   let directory: string;
   let logger: ReturnType<typeof mockServices.logger.mock>;
   let projection: ReturnType<typeof createProjection>;
+  /** What repositories say, by name. */
+  let repositories: Record<string, RepositoryFacts>;
 
   beforeEach(async () => {
     knex = await ownershipDatabase(databases);
     directory = await mkdtemp(path.join(tmpdir(), 'oncall-'));
     logger = mockServices.logger.mock();
+    repositories = {};
     catalog = new ChangingCatalog([
       ...ORGANISATION,
       entity('System', 'checkout', { owner: 'payments' }),
@@ -43,6 +48,14 @@ describe('the projection of the catalog', () => {
       catalog: catalog.service,
       logger,
       directory,
+      reader: {
+        read: async name => {
+          if (name === 'away') {
+            throw new Error('Nobody answers.');
+          }
+          return repositories[name];
+        },
+      },
     });
     await projection.sync.syncAll();
   });
@@ -97,6 +110,44 @@ describe('the projection of the catalog', () => {
     expect(await projection.sync.sync([ORDERS, PAYMENTS])).toBe(false);
     expect(await projection.sync.syncMissed()).toBe(false);
     expect((await written()).rows).toEqual(before);
+  });
+
+  it('asks the repository where the entity and its system name nobody', async () => {
+    const stock = (name: string) =>
+      entity(
+        'Component',
+        'stock',
+        { type: 'service' },
+        {
+          'slipway.dev/repository': name,
+        },
+      );
+    const STOCK = 'component:default/stock';
+    catalog.put(stock('stock'));
+    await projection.sync.sync([STOCK]);
+    expect(await ownerOf(STOCK)).toBeNull();
+
+    const emails = { noor: 'noor@example.com', mara: 'MARA@example.com' };
+    repositories.stock = {
+      authors: [emails.mara, emails.noor, emails.mara, 'gone@example.com'],
+    };
+    await projection.sync.sync([repositoryReference('stock')]);
+    expect(await ownerOf(STOCK)).toBe(PAYMENTS);
+
+    repositories.stock.codeowners = '* @logistics\n* @payments\n* @logistics\n';
+    await projection.sync.sync([repositoryReference('stock')]);
+    expect(await ownerOf(STOCK)).toBe('group:default/logistics');
+    expect(await findingsOf(STOCK)).toMatchObject([
+      { kind: 'orphan', state: 'closed' },
+      { kind: 'conflict', state: 'open' },
+    ]);
+
+    catalog.put(stock('away'));
+    await projection.sync.sync([STOCK]);
+    expect(await ownerOf(STOCK)).toBeNull();
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining('What the repository away says'),
+    );
   });
 
   it('follows a changed owner, and keeps who changed what', async () => {

@@ -19,6 +19,7 @@ import {
 } from './projectEntity';
 import type { ProjectionStore, Reading } from './ProjectionStore';
 import { directoryOf, readOrganisation } from './readOrganisation';
+import type { RepositorySources } from './RepositorySources';
 
 /** How many entities are read and stored at a time. */
 const PAGE = 500;
@@ -60,6 +61,7 @@ export class CatalogSync {
   readonly #organisation: OrganisationStore;
   readonly #findings: FindingStore;
   readonly #rotations: RotationFiles;
+  readonly #repositories: RepositorySources;
 
   constructor(options: {
     auth: AuthService;
@@ -72,6 +74,7 @@ export class CatalogSync {
     organisation: OrganisationStore;
     findings: FindingStore;
     rotations: RotationFiles;
+    repositories: RepositorySources;
   }) {
     this.#auth = options.auth;
     this.#catalog = options.catalog;
@@ -80,6 +83,7 @@ export class CatalogSync {
     this.#organisation = options.organisation;
     this.#findings = options.findings;
     this.#rotations = options.rotations;
+    this.#repositories = options.repositories;
   }
 
   /** Reads everything; what isn't there any more is marked as gone. Answers whether anything was written. */
@@ -205,6 +209,7 @@ export class CatalogSync {
     const surroundings = {
       directory,
       systems: new Map(systems.map(one => [stringifyEntityRef(one), one])),
+      repositories: await this.#repositories.of(entities, directory),
       rotations: this.#rotations.names(),
       now: reading.at,
     };

@@ -1,5 +1,6 @@
 import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { RepositoryReader } from '@slipway/plugin-ownership-node';
 import type { Knex } from 'knex';
 import { FindingStore } from '../findings';
 import { HistoryStore } from '../history';
@@ -7,6 +8,7 @@ import { RotationFiles } from '../onCall';
 import { CatalogSync } from './CatalogSync';
 import { OrganisationStore } from './OrganisationStore';
 import { ProjectionStore } from './ProjectionStore';
+import { RepositorySources } from './RepositorySources';
 
 /** Puts together what follows the catalog. */
 export function createProjection(options: {
@@ -17,6 +19,8 @@ export function createProjection(options: {
     'getEntitiesByRefs' | 'queryEntities' | 'streamEntities'
   >;
   logger: LoggerService;
+  /** Reads the repositories of entities; may be left out. */
+  reader?: RepositoryReader;
   /** Where the files of rotations are. */
   directory: string;
 }) {
@@ -28,6 +32,7 @@ export function createProjection(options: {
     organisation: new OrganisationStore(knex),
     findings: new FindingStore(knex),
     rotations: new RotationFiles(options),
+    repositories: new RepositorySources(options),
   };
   return { ...stores, sync: new CatalogSync({ ...options, ...stores }) };
 }

@@ -19,6 +19,11 @@ import {
   TECHNICAL_LEAD_ANNOTATION,
 } from '@slipway/plugin-platform-common';
 import { targets, textOf } from './readOrganisation';
+import {
+  repositoryOf,
+  repositoryReference,
+  type RepositorySource,
+} from './RepositorySources';
 import type { Dependency, ProjectedEntity } from './types';
 
 /** Kinds of what somebody has to own. */
@@ -35,6 +40,8 @@ export interface Surroundings {
   directory: OwnershipDirectory;
   /** By reference. */
   systems: ReadonlyMap<string, Entity>;
+  /** By the name of the repository. */
+  repositories: ReadonlyMap<string, RepositorySource>;
   /** The names of all rotations. */
   rotations: ReadonlySet<string>;
   now: Date;
@@ -55,12 +62,19 @@ export function systemOf(entity: Entity): string | undefined {
 /** Who owns an entity, what is wrong with that, and what the entity needs. */
 export function projectEntity(
   entity: Entity,
-  { directory, systems, rotations, now }: Surroundings,
+  { directory, systems, repositories, rotations, now }: Surroundings,
 ): ProjectedEntity {
   const { metadata, kind, spec } = entity;
   const systemRef = systemOf(entity);
   const system = systemRef ? systems.get(systemRef) : undefined;
-  const ownership = deriveOwnership({ entity, system, directory, rotations });
+  const repository = repositoryOf(entity);
+  const ownership = deriveOwnership({
+    entity,
+    system,
+    directory,
+    rotations,
+    ...(repository && repositories.get(repository)),
+  });
   return {
     entityRef: ownership.entityRef,
     kind,
@@ -104,7 +118,9 @@ function lookedAt(
       ]),
     ];
   });
-  return [...new Set([...refs, systemRef, owner])]
+  const repository = repositoryOf(entity);
+  const from = repository && repositoryReference(repository);
+  return [...new Set([...refs, systemRef, owner, from])]
     .flatMap(ref => ref || [])
     .sort();
 }

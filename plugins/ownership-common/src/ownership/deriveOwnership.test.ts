@@ -99,6 +99,29 @@ describe('deriveOwnership', () => {
     expect(derive({})).toMatchObject({ candidates: [], problems: [] });
   });
 
+  it('takes who works there for no contradiction, and a CODEOWNERS that contradicts itself for one', () => {
+    const activity = [{ person: 'user:default/idris', changes: 9 }];
+    expect(derive({ entity: component('payments'), activity })).toMatchObject({
+      owner: PAYMENTS,
+      candidates: [{ source: 'entity' }, { source: 'activity' }],
+      problems: [],
+    });
+    expect(
+      derive({
+        entity: component('payments'),
+        ...owners(
+          '*.md @acme/logistics\n*.md @acme/payments\n* @acme/payments\n',
+        ),
+      }).problems,
+    ).toContainEqual({
+      code: 'sources-disagree',
+      source: 'codeowners',
+      message: expect.stringMatching(
+        /^CODEOWNERS, line 1: \*\.md has other owners on line 2/,
+      ),
+    });
+  });
+
   it('skips owners that are not there, and says so', () => {
     expect(
       derive({

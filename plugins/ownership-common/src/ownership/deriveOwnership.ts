@@ -1,5 +1,9 @@
 import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import { type Codeowners, defaultRuleFor } from '../codeowners';
+import {
+  checkCodeowners,
+  type Codeowners,
+  defaultRuleFor,
+} from '../codeowners';
 import {
   fullReference,
   type OwnershipDirectory,
@@ -31,6 +35,9 @@ export interface OwnershipSources {
   rotations?: ReadonlySet<string>;
 }
 
+/** What an owner that is named goes before: who inherits, and who happens to work there. */
+const SUGGESTS: readonly OwnerSource[] = ['system', 'activity'];
+
 const SAYS: Record<OwnerSource, string> = {
   entity: 'the entity',
   system: 'its system',
@@ -41,7 +48,8 @@ const SAYS: Record<OwnerSource, string> = {
 /**
  * Who owns an entity: the first of the entity itself, its system, the `CODEOWNERS` of its repository and the activity there that
  * names a group. Owners that aren't there are skipped and reported; so is a person, unless there is one group to take instead.
- * Sources that disagree are reported, but for a system whose owner the entity names another than: it is only what is inherited.
+ * Sources that disagree are reported, but for a system and for activity where something else names an owner: these are only what is inherited, and who
+ * happens to work there. So is a `CODEOWNERS` that contradicts itself.
  */
 export function deriveOwnership(sources: OwnershipSources): Ownership {
   const { entity, system, directory, rotations = new Set() } = sources;
@@ -120,6 +128,7 @@ function fromCodeowners(
   if (!rule) {
     return undefined;
   }
+  problems.push(...contradictionsIn(codeowners));
   const where = `CODEOWNERS, line ${rule.line},`;
   const resolved = rule.owners.map(written => ({
     written,
@@ -144,12 +153,21 @@ function fromCodeowners(
       };
 }
 
+/** Whether its owners are known is looked at where they count. */
+function contradictionsIn(codeowners: Codeowners): OwnershipProblem[] {
+  return checkCodeowners(codeowners, () => true).map(({ line, message }) => ({
+    code: 'sources-disagree',
+    source: 'codeowners',
+    message: `CODEOWNERS, line ${line}: ${message}`,
+  }));
+}
+
 function explainConflict(
   candidates: readonly OwnerCandidate[],
 ): OwnershipProblem | undefined {
   const [chosen] = candidates;
   const speaking = candidates.filter(
-    one => one.source !== 'system' || one === chosen,
+    one => one === chosen || !SUGGESTS.includes(one.source),
   );
   const others = speaking.filter(({ owner }) => owner !== chosen.owner);
   return others.length === 0

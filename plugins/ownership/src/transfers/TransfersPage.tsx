@@ -23,7 +23,7 @@ import { OPEN_STATES, TRANSFER_WORDS } from './transferStates';
 
 const PAGE_SIZE = 25;
 
-/** Transfers, those that wait first asked for. */
+/** Transfers, the newest first. */
 export function TransfersPage() {
   const ownershipApi = useApi(ownershipApiRef);
   const links = useOwnershipLinks();

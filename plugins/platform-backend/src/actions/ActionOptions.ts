@@ -2,6 +2,7 @@ import type { ApprovalOperations } from '../approvals';
 import type { ConfigurationOperations } from '../configuration';
 import type { DeliveryOperations } from '../deployments';
 import type { FactOperations } from '../facts';
+import type { EntityEdits } from '../ownership';
 import type { PreviewOperations } from '../previews';
 import type { ResourceOperations } from '../resources';
 import type { RunOperations } from '../runs';
@@ -15,4 +16,5 @@ export interface ActionOptions {
   configurations: ConfigurationOperations;
   previews: PreviewOperations;
   facts: FactOperations;
+  edits: EntityEdits;
 }

@@ -124,6 +124,7 @@ describe('actions', () => {
       ['restart-service', ''],
       ['stop-service', 'destructive'],
       ['start-service', ''],
+      ['edit-entity', 'idempotent'],
     ]);
   });
 
@@ -271,6 +272,10 @@ describe('actions', () => {
           'start-preview': { service: 'orders', branch: 'topic' },
           'list-artifact-facts': { digest: 'sha256:any' },
           'list-freezes': {},
+          'edit-entity': {
+            entityRef: 'component:default/orders',
+            changes: { tier: '1' },
+          },
           'explain-resource': { type: 'database', environment: 'dev' },
           'provision-resource': DATABASE,
           'adopt-resource': { ...DATABASE, existing: {} },

@@ -4,6 +4,7 @@ import { registerApprove } from './registerApprove';
 import { registerCancelRun } from './registerCancelRun';
 import { registerConfigurations } from './registerConfigurations';
 import { registerDeliveries } from './registerDeliveries';
+import { registerEditEntity } from './registerEditEntity';
 import { registerExplainResource } from './registerExplainResource';
 import { registerFacts } from './registerFacts';
 import { registerGetResource } from './registerGetResource';
@@ -51,6 +52,7 @@ export function registerActions(
     registerFacts,
     registerListFreezes,
     registerScaling,
+    registerEditEntity,
   ]) {
     register(registry, options);
   }

@@ -81,6 +81,25 @@ describe('editing an entity', () => {
     expect((await pending()).items).toEqual([]);
   });
 
+  it('is an action as well', async () => {
+    const { status, body } = await request(platform.server)
+      .post(
+        '/api/platform/.backstage/actions/v1/actions/platform:edit-entity/invoke',
+      )
+      .set(as('mara'))
+      .send({ entityRef: ORDERS, changes: { tier: '1' } });
+    expect([status, body]).toEqual([
+      200,
+      {
+        output: {
+          repository: 'orders',
+          number: expect.any(Number),
+          title: 'Change tier of orders',
+        },
+      },
+    ]);
+  });
+
   it.each([
     [{ lifecycle: 'soon' }, 'changes.lifecycle'],
     [{ runbook: 'here' }, 'changes.runbook: is no address'],

@@ -1,4 +1,5 @@
 export { createMoveRunKind } from './createMoveRunKind';
+export { entityEdit } from './entityChanges';
 export { EntityEdits } from './EntityEdits';
 export { MOVE_OWNERSHIP_RUN_KIND } from './moveInput';
 export { MoveService } from './MoveService';

@@ -1,0 +1,6 @@
+export {
+  type RepositoryFacts,
+  type RepositoryReader,
+  type RepositoryReaderExtensionPoint,
+  repositoryReaderExtensionPoint,
+} from './RepositoryReader';
