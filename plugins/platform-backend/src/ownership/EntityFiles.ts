@@ -4,16 +4,15 @@ import {
   OperationFailedError,
   type StepContext,
   type Wait,
-  waitUntil,
 } from '@slipway/plugin-platform-node';
 import { nameOf } from '../access';
+import { lookAgain } from './lookAgain';
 import type { MoveInput } from './moveInput';
 import type { Asked, Found, FoundRepository, Moved } from './types';
 import { withOwner } from './withOwner';
 
 /** The file that declares what a repository is. */
 export const ENTITY_FILE = 'catalog-info.yaml';
-const LOOK_AGAIN_MS = 1_000;
 
 type Context = StepContext<MoveInput>;
 
@@ -47,9 +46,10 @@ export class EntityFiles {
       const found = await this.#require(one);
       const [inTheWay] = found.blockers.filter(({ kind }) => kind !== 'review');
       if (inTheWay?.kind === 'pipeline' && isUnderWay(found)) {
-        return waitUntil(
-          new Date(Date.now() + LOOK_AGAIN_MS),
+        return lookAgain(
+          context,
           `the pipeline of !${one.number} of ${one.repository}`,
+          'Look at its pipeline, mend it, and retry this run.',
         );
       }
       if (inTheWay || found.state === 'closed') {

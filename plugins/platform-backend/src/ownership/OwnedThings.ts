@@ -13,13 +13,13 @@ import {
 import {
   type Forge,
   OperationFailedError,
+  type StepContext,
   type Wait,
-  waitUntil,
 } from '@slipway/plugin-platform-node';
+import { lookAgain } from './lookAgain';
+import type { MoveInput } from './moveInput';
 import type { OwnerStore } from './OwnerStore';
 import type { Found, FoundRepository, FoundResource, Going } from './types';
-
-const LOOK_AGAIN_MS = 1_000;
 
 /** Finds out in the catalog where it is written who owns what. */
 export class OwnedThings {
@@ -77,7 +77,10 @@ export class OwnedThings {
   }
 
   /** `undefined` once the catalog says that everything has its new owner. */
-  async waitForOwners(going: Going[]): Promise<Wait | undefined> {
+  async waitForOwners(
+    context: StepContext<MoveInput>,
+  ): Promise<Wait | undefined> {
+    const going = context.input.entities;
     const entities = await this.#read(going);
     const late = going.filter(({ to }, index) => {
       const entity = entities[index];
@@ -85,9 +88,10 @@ export class OwnedThings {
     });
     return late.length === 0
       ? undefined
-      : waitUntil(
-          new Date(Date.now() + LOOK_AGAIN_MS),
+      : lookAgain(
+          context,
           `the catalog to read the new owner of ${late[0].entityRef}`,
+          'See on its page whether its file can be read, mend that, and retry this run.',
         );
   }
 

@@ -26,14 +26,16 @@ export interface MoveDependencies {
 }
 
 /**
- * Entities go to another team, as a run: who may push, what the platform keeps by team, and the entity files by merge requests, until the
- * catalog says the new owner. Those concerned have agreed before.
+ * Entities go to another team, as a run: the entity files by merge requests, who may push, and what the platform keeps by team, until the catalog
+ * says the new owner. Nothing has moved before all of that is ready to be merged. Those concerned have agreed before.
  */
 export function createMoveRunKind(dependencies: MoveDependencies): RunKind {
   const things = new OwnedThings(dependencies);
   const rights = new Rights(dependencies);
   const files = new EntityFiles(dependencies);
   type Context = StepContext<MoveInput>;
+  const askedOf = (context: Context) =>
+    context.output<{ asked: Asked[] }>('propose').asked;
 
   return createRunKind({
     id: MOVE_OWNERSHIP_RUN_KIND,
@@ -55,6 +57,19 @@ export function createMoveRunKind(dependencies: MoveDependencies): RunKind {
         }),
       },
       {
+        id: 'propose',
+        title: 'Propose the new owner in the entity files',
+        execute: async context => ({
+          ...(await files.propose(context, context.output<Found>('find'))),
+        }),
+        undo: context => files.close(context),
+      },
+      {
+        id: 'check',
+        title: 'Wait until that is green',
+        execute: context => files.waitForGreen(context, askedOf(context)),
+      },
+      {
         id: 'rights',
         title: 'Move what the platform keeps by team',
         execute: async context => {
@@ -67,30 +82,17 @@ export function createMoveRunKind(dependencies: MoveDependencies): RunKind {
         },
       },
       {
-        id: 'propose',
-        title: 'Propose the new owner in the entity files',
-        execute: async context => ({
-          ...(await files.propose(context, context.output<Found>('find'))),
-        }),
-        undo: context => files.close(context),
-      },
-      {
         id: 'merge',
-        title: 'Merge that once it is green',
-        execute: async context => {
-          const { asked } = context.output<{ asked: Asked[] }>('propose');
-          const wait = await files.waitForGreen(context, asked);
-          if (wait) {
-            return wait;
-          }
-          return { ...(await files.merge(context, asked)) };
-        },
+        title: 'Merge it',
+        execute: async context => ({
+          ...(await files.merge(context, askedOf(context))),
+        }),
       },
       {
         id: 'confirm',
         title: 'Wait until the catalog says so',
         execute: async context => {
-          const wait = await things.waitForOwners(context.input.entities);
+          const wait = await things.waitForOwners(context);
           if (wait) {
             return wait;
           }

@@ -183,6 +183,20 @@ describe('move-ownership', () => {
       return proposal;
     };
     await expect(tester().execute()).rejects.toThrow(message);
+    expect(await owners()).toEqual({ repository: PAYMENTS, service: PAYMENTS });
+  });
+
+  it('changes nothing where the file cannot be changed', async () => {
+    providers.files.set('catalog-info.yaml', 'kind: [');
+    await expect(tester().execute()).rejects.toThrow('that can be read');
+    expect(await owners()).toEqual({ repository: PAYMENTS, service: PAYMENTS });
+  });
+
+  it('gives up waiting for a catalog that does not read the file', async () => {
+    providers.forge.mergeAgreed = async () => {};
+    await expect(tester().execute()).rejects.toThrow(
+      `waited for the catalog to read the new owner of ${ORDERS}`,
+    );
   });
 
   it('knows what is gone', async () => {

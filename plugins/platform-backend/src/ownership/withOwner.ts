@@ -1,6 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
-import { isMap, isScalar, parseAllDocuments } from 'yaml';
+import { type Document, isMap, isScalar, parseAllDocuments } from 'yaml';
+import { isOf } from './withFields';
 
 const DEFAULTS = {
   defaultKind: 'group',
@@ -20,14 +21,8 @@ export function withOwner(
   entityRef: string,
   owner: string,
 ): string {
-  const wanted = parseEntityRef(entityRef);
-  const documents = [...parseAllDocuments(text)];
-  const document = documents.find(
-    one =>
-      one.errors.length === 0 &&
-      String(one.get('kind')).toLocaleLowerCase('en-US') === wanted.kind &&
-      one.getIn(['metadata', 'name']) === wanted.name,
-  );
+  const documents: Document[] = [...parseAllDocuments(text)];
+  const document = documents.find(one => isOf(one, entityRef));
   const spec: unknown = document?.get('spec');
   if (!isMap(spec)) {
     throw new InputError(
