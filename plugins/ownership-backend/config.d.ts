@@ -7,6 +7,10 @@ export interface Config {
        */
       directory?: string;
     };
+    leavers?: {
+      /** For how long somebody must be gone from the catalog until what they had is taken back, in seconds. Left out: 60. */
+      afterSeconds?: number;
+    };
     links?: {
       /** Where the company's PagerDuty is: `https://acme.pagerduty.com`. Left out, annotations are shown without a link. */
       pagerDuty?: string;

@@ -28,6 +28,7 @@ export const forge: Forge = {
   findMergeRequest: async () => undefined,
   mergeAgreed: refuse,
   closeMergeRequest: refuse,
+  revokeAccess: async () => 0,
   setOwner: async () => false,
   checkout: refuse,
 };

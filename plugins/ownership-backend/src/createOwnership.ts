@@ -14,6 +14,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import type {
+  LeaverHandler,
   RepositoryReader,
   TransferMover,
 } from '@slipway/plugin-ownership-node';
@@ -26,6 +27,7 @@ import { createDatabase } from './createDatabase';
 import { DependencyOperations, DependencyStore } from './dependencies';
 import { EntityOperations, EntityStore } from './entities';
 import { FindingOperations, FindingReads } from './findings';
+import { LeaverOperations, LeaverService } from './leavers';
 import { OnCallOperations, OnCallService, Swaps } from './onCall';
 import { OrganisationReads } from './organisation';
 import { createProjection, SyncWorker } from './projection';
@@ -40,6 +42,9 @@ import {
 /** Where the files of rotations are where `ownership.onCall.directory` doesn't say. */
 const ON_CALL_DIRECTORY = '../../org/oncall';
 
+/** How long somebody must be gone where `ownership.leavers.afterSeconds` doesn't say, in seconds. */
+const LEAVERS_AFTER_S = 60;
+
 /** What ownership is put together from. */
 export interface OwnershipOptions {
   actionsRegistry: ActionsRegistryService;
@@ -53,6 +58,8 @@ export interface OwnershipOptions {
   database: DatabaseService;
   httpAuth: HttpAuthService;
   logger: LoggerService;
+  /** What else is to be done when somebody left. */
+  leaverHandlers?: readonly LeaverHandler[];
   /** What moves entities that were accepted; may be left out. */
   mover?: TransferMover;
   notifications: Pick<NotificationService, 'send'>;
@@ -105,6 +112,16 @@ export async function createOwnership(
     organisationReads,
     onChange,
   });
+  const leavers = new LeaverService({
+    ...options,
+    ...projection,
+    handlers: options.leaverHandlers ?? [],
+    onChange,
+    afterMs:
+      1_000 *
+      (config.getOptionalNumber('ownership.leavers.afterSeconds') ??
+        LEAVERS_AFTER_S),
+  });
   const shared = {
     ...options,
     ...projection,
@@ -129,6 +146,7 @@ export async function createOwnership(
     }),
     coverage: new CoverageOperations({ access, coverage }),
     findings: new FindingOperations({ ...shared, people: organisationReads }),
+    leavers: new LeaverOperations(shared),
     teams: new TeamOperations(shared),
     onCall: new OnCallOperations({
       ...shared,
@@ -150,6 +168,7 @@ export async function createOwnership(
       if ((await projection.findings.wake(new Date())) > 0) {
         onChange();
       }
+      await leavers.look();
       await transfers.resume();
     },
   };

@@ -26,7 +26,7 @@ describe('migrations', () => {
     };
     await transfer();
     await expect(transfer()).rejects.toThrow('transfer_entities_once');
-    await knex.migrate.down(migrations);
+    await knex.migrate.rollback(migrations, true);
     expect(await knex.schema.hasTable('entities')).toBe(false);
     await knex.migrate.latest(migrations);
     await transfer();

@@ -9,6 +9,8 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { ownershipPermissions } from '@slipway/plugin-ownership-common';
 import {
+  type LeaverHandler,
+  leaverHandlerExtensionPoint,
   type RepositoryReader,
   repositoryReaderExtensionPoint,
   type TransferMover,
@@ -31,6 +33,12 @@ export const ownershipPlugin = createBackendPlugin({
     env.registerExtensionPoint(repositoryReaderExtensionPoint, {
       setReader(one) {
         reader = one;
+      },
+    });
+    const leaverHandlers: LeaverHandler[] = [];
+    env.registerExtensionPoint(leaverHandlerExtensionPoint, {
+      addHandler(one) {
+        leaverHandlers.push(one);
       },
     });
     env.registerInit({
@@ -58,6 +66,7 @@ export const ownershipPlugin = createBackendPlugin({
         permissionsRegistry.addPermissions(ownershipPermissions);
         const ownership = await createOwnership({
           ...services,
+          leaverHandlers,
           mover,
           reader,
         });

@@ -3,6 +3,7 @@ import { addCoverageRoutes } from './coverage/router';
 import { addDependencyRoutes } from './dependencies/router';
 import { addEntityRoutes } from './entities/router';
 import { addFindingRoutes } from './findings/router';
+import { addLeaverRoutes } from './leavers/router';
 import { addOnCallRoutes } from './onCall/router';
 import { createApiRouter } from './openapi';
 import { addTeamRoutes } from './teams/router';
@@ -14,6 +15,7 @@ export type RouterOptions = Parameters<typeof addEntityRoutes>[1] &
   Parameters<typeof addCoverageRoutes>[1] &
   Parameters<typeof addFindingRoutes>[1] &
   Parameters<typeof addTeamRoutes>[1] &
+  Parameters<typeof addLeaverRoutes>[1] &
   Parameters<typeof addOnCallRoutes>[1] &
   Parameters<typeof addTransferRoutes>[1];
 
@@ -25,6 +27,7 @@ export function createRouter(options: RouterOptions): Router {
   addCoverageRoutes(documented, options);
   addFindingRoutes(documented, options);
   addTeamRoutes(documented, options);
+  addLeaverRoutes(documented, options);
   addOnCallRoutes(documented, options);
   addTransferRoutes(documented, options);
   return express.Router().use(express.json()).use(documented);

@@ -12,8 +12,15 @@ export const ownershipActPermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Say that many who are gone at once have left, so that what they had is taken back. */
+export const leaversConfirmPermission = createPermission({
+  name: 'ownership.leavers.confirm',
+  attributes: { action: 'update' },
+});
+
 /** Every permission of the ownership plugin. */
 export const ownershipPermissions = [
   ownershipReadPermission,
   ownershipActPermission,
+  leaversConfirmPermission,
 ];

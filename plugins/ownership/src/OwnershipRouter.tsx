@@ -1,6 +1,7 @@
 import { Route, Routes } from 'react-router-dom';
 import { EntityPage } from './entity';
 import { FindingsPage } from './findings';
+import { LeaversPage } from './leavers';
 import { OnCallPage, RotationPage } from './onCall';
 import { OwnershipPage } from './overview';
 import { TeamPage, TeamsPage } from './teams';
@@ -20,6 +21,7 @@ export function OwnershipRouter() {
         <Route index element={<OnCallPage />} />
         <Route path=":rotation" element={<RotationPage />} />
       </Route>
+      <Route path="leavers" element={<LeaversPage />} />
       <Route path="transfers">
         <Route index element={<TransfersPage />} />
         <Route path="new" element={<NewTransferPage />} />

@@ -23,6 +23,7 @@ import {
   templateStepReadPermission,
 } from '@backstage/plugin-scaffolder-common/alpha';
 import {
+  leaversConfirmPermission,
   ownershipActPermission,
   ownershipReadPermission,
 } from '@slipway/plugin-ownership-common';
@@ -48,6 +49,7 @@ export const rules: ReadonlyArray<readonly [Permission, Audience]> = [
   // That something is theirs is checked on top as well.
   [ownershipReadPermission, 'everyone'],
   [ownershipActPermission, 'everyone'],
+  [leaversConfirmPermission, 'platform-team'],
 
   // The catalog is open to read; what is in it comes from repositories, so nobody types it in by hand.
   [catalogEntityReadPermission, 'everyone'],

@@ -24,6 +24,7 @@ import type { RepositoryCreator } from './repositories/RepositoryCreator';
 import { checkSha } from './repositories/RepositoryReader';
 import type { RepositoryStorage } from './repositories/RepositoryStorage';
 import type { RepositoryRow } from './repositories/types';
+import type { AccessTokenService } from './tokens/AccessTokenService';
 
 /** The largest file that the platform reads as text, in bytes. */
 const MAXIMUM_FILE_BYTES = 4 * 1024 * 1024;
@@ -42,6 +43,7 @@ export class LocalForge implements Forge {
   readonly #delivery: PushDelivery;
   readonly #announcer: RepositoryAnnouncer;
   readonly #mergeRequests: LocalMergeRequests;
+  readonly #accessTokens: Pick<AccessTokenService, 'revokeAll'>;
 
   constructor(options: {
     repositories: Repositories;
@@ -50,6 +52,7 @@ export class LocalForge implements Forge {
     delivery: PushDelivery;
     announcer: RepositoryAnnouncer;
     mergeRequests: LocalMergeRequests;
+    accessTokens: Pick<AccessTokenService, 'revokeAll'>;
   }) {
     this.#repositories = options.repositories;
     this.#storage = options.storage;
@@ -57,6 +60,7 @@ export class LocalForge implements Forge {
     this.#delivery = options.delivery;
     this.#announcer = options.announcer;
     this.#mergeRequests = options.mergeRequests;
+    this.#accessTokens = options.accessTokens;
   }
 
   createRepository(
@@ -190,6 +194,10 @@ export class LocalForge implements Forge {
     if (row && found?.state === 'open') {
       await this.#mergeRequests.service.close(row, number, by);
     }
+  }
+
+  revokeAccess(userRef: string): Promise<number> {
+    return this.#accessTokens.revokeAll(userRef);
   }
 
   async setOwner(repository: string, owner: string): Promise<boolean> {

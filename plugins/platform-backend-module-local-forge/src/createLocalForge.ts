@@ -130,6 +130,7 @@ export async function createLocalForge(services: {
       delivery,
       announcer,
       mergeRequests,
+      accessTokens,
     }),
     gitRouter: createGitRouter({
       repositories,

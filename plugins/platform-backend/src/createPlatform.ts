@@ -1,6 +1,8 @@
 import express, { type Router } from 'express';
 import { registerActions } from './actions';
 import { PIPELINE_RUN_KIND } from './pipelines';
+import { createApprovers } from './decisions';
+import { LeaverApprovals, Leavers } from './leavers';
 import { LedgerService } from './ledger';
 import { MoveService } from './ownership';
 import type { PlatformOptions } from './PlatformOptions';
@@ -35,6 +37,12 @@ export async function createPlatform(
       environments: parts.environments,
       httpAuth: options.httpAuth,
       ledger: new LedgerService(parts.knex),
+      leavers: new Leavers({
+        ...options,
+        ...createApprovers(options),
+        forge,
+        store: new LeaverApprovals(parts.knex),
+      }),
       moves: new MoveService({ runs }),
       names: parts.names,
       overview: parts.overview,

@@ -3,6 +3,7 @@ import { addApprovalRoutes } from './approvals/router';
 import { addConfigurationRoutes } from './configuration/router';
 import { addDeliveryRoutes } from './deployments/router';
 import { addFactRoutes } from './facts/router';
+import { createLeaversRouter } from './leavers/router';
 import { addLedgerRoutes } from './ledger/router';
 import { createApiRouter } from './openapi';
 import { createOverviewRouter } from './overview/router';
@@ -27,6 +28,7 @@ type RouterOptions = Parameters<typeof addRunRoutes>[1] &
   Parameters<typeof addFactRoutes>[1] &
   Parameters<typeof createOverviewRouter>[0] &
   Parameters<typeof createOwnershipRouter>[0] &
+  Parameters<typeof createLeaversRouter>[0] &
   Parameters<typeof createServicesRouter>[0];
 
 /** The platform's whole API; modules add theirs beside it. */
@@ -48,5 +50,6 @@ export function createRouter(options: RouterOptions): Router {
     .use(createPipelinesRouter(options))
     .use(createServicesRouter(options))
     .use(createOverviewRouter(options))
-    .use(createOwnershipRouter(options));
+    .use(createOwnershipRouter(options))
+    .use(createLeaversRouter(options));
 }

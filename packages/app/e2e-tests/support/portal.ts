@@ -1,10 +1,9 @@
 import { test as base, type Page } from '@playwright/test';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Portal } from '../../../../scripts/lib/Portal.mjs';
-
-const ROTATIONS = path.join(import.meta.dirname, '../../../../org/oncall');
+import { useOwnOrganisation } from './organisation';
 
 /** A real portal on free ports and in a folder of its own, started once and shared by all files: names in it are taken by those before. */
 export const test = base.extend<object, { portal: Portal }>({
@@ -13,11 +12,7 @@ export const test = base.extend<object, { portal: Portal }>({
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const dataDir = await mkdtemp(path.join(tmpdir(), 'slipway-e2e-'));
-      // Swaps change the files of rotations.
-      const rotations = path.join(dataDir, 'oncall');
-      await cp(ROTATIONS, rotations, { recursive: true });
-      process.env.APP_CONFIG_ownership_onCall_directory =
-        JSON.stringify(rotations);
+      await useOwnOrganisation(dataDir);
       const portal = new Portal({ dataDir, volatile: true });
       await portal.claim();
       await portal.start();

@@ -1,4 +1,5 @@
 import {
+  leaversConfirmPermission,
   ownershipActPermission,
   ownershipReadPermission,
 } from '@slipway/plugin-ownership-common';
@@ -24,5 +25,10 @@ export class Access {
   /** Only a person can act. */
   requireActor(asking: Asking): Promise<Caller> {
     return this.#callers.requirePerson(asking, ownershipActPermission);
+  }
+
+  /** Somebody who may say that many who are gone at once have left. */
+  requireConfirmer(asking: Asking): Promise<Caller> {
+    return this.#callers.requirePerson(asking, leaversConfirmPermission);
   }
 }

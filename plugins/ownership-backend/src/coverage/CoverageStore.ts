@@ -51,7 +51,12 @@ export class CoverageStore {
       await this.#knex('coverage_days')
         .where('day', '>=', since)
         .orderBy('day');
-    return rows.map(({ day, counts }) => ({ day, ...counts }));
+    // A kind of finding may be younger than the day.
+    return rows.map(({ day, counts }) => ({
+      day,
+      ...counts,
+      findings: { ...countsOf([]), ...counts.findings },
+    }));
   }
 
   /** The teams with the most findings, the most first. */

@@ -1,8 +1,9 @@
-import type {
-  Finding,
-  FindingCounts,
-  FindingKind,
-  FindingState,
+import {
+  FINDING_KINDS,
+  type Finding,
+  type FindingCounts,
+  type FindingKind,
+  type FindingState,
 } from '@slipway/plugin-ownership-common';
 import type { Page } from '@slipway/plugin-platform-common';
 import type { Knex } from 'knex';
@@ -111,12 +112,9 @@ export class FindingReads {
 export function countsOf(
   rows: ReadonlyArray<{ kind: FindingKind; count: string }>,
 ): FindingCounts {
-  const counts: FindingCounts = {
-    orphan: 0,
-    stale: 0,
-    'single-point': 0,
-    conflict: 0,
-  };
+  const counts = Object.fromEntries(
+    FINDING_KINDS.map(kind => [kind, 0]),
+  ) as FindingCounts;
   rows.forEach(({ kind, count }) => {
     counts[kind] = Number(count);
   });

@@ -1,3 +1,4 @@
+import { FINDING_KINDS } from '@slipway/plugin-ownership-common';
 import {
   count,
   findingKind,
@@ -37,12 +38,10 @@ const roleHolder = object(['kind', 'value'], {
   inheritedFrom: reference,
 });
 
-const counts = object(['orphan', 'stale', 'single-point', 'conflict'], {
-  orphan: count,
-  stale: count,
-  'single-point': count,
-  conflict: count,
-});
+const counts = object(
+  FINDING_KINDS,
+  Object.fromEntries(FINDING_KINDS.map(kind => [kind, count])),
+);
 
 /** Entities, what they depend on, and how much is owned. */
 export const entitySchemas = {
@@ -94,6 +93,7 @@ export const entitySchemas = {
             ],
           },
           source: shown.source,
+          inheritedFrom: reference,
           message: text,
         }),
       ),

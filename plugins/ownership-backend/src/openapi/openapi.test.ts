@@ -12,6 +12,7 @@ import type {
   EntityOwnership,
   Finding,
   HistoryEntry,
+  Leaver,
   OwnedEntity,
   OwnershipCoverage,
   RotationDetail,
@@ -43,6 +44,7 @@ const TOMORROW = new Date(Date.now() + 24 * 60 * 60_000).toISOString();
 const operations = operationsOf(spec.paths, {
   values: { ref: 'group:default%2Fnothing', id: NOBODY, name: 'nothing' },
   bodies: {
+    '/leavers/confirm': { ids: [NOBODY] },
     '/on-call/{name}/swaps': { since: '2026-11-30T08:00:00Z', to: 'mara' },
     '/findings/{id}/snooze': { until: TOMORROW, reason: 'It can wait.' },
     '/transfers': { owner: 'nothing', to: 'payments', reason: 'It is ours.' },
@@ -267,6 +269,37 @@ describe('the API of ownership and its document', () => {
     expect(await refused(swap)).toBe(400);
   });
 
+  it('says who left, and lets them be confirmed where they are held', async () => {
+    const [id, other] = [
+      NOBODY.replace('4000', '4001'),
+      NOBODY.replace('4000', '4002'),
+    ];
+    await ownership.knex('leavers').insert(
+      [id, other].map((one, index) => ({
+        id: one,
+        user_ref: `user:default/temp-${index}`,
+        title: 'Temp',
+        teams: ['group:default/growth'],
+        state: 'held',
+        left_at: new Date(),
+      })),
+    );
+    const first = await get<Page<Leaver>>('/leavers?limit=1');
+    const rest = await get<Page<Leaver>>(
+      `/leavers?cursor=${first.body.nextCursor}`,
+    );
+    expect(
+      [first, rest].map(({ body }) => body.items.map(one => one.id)),
+    ).toEqual([[other], [id]]);
+    expect((await get('/leavers?cursor=x')).status).toBe(400);
+    const confirm = () =>
+      post<{ items: Leaver[] }>('/leavers/confirm', mara, { ids: [id] });
+    expect((await confirm()).body.items).toMatchObject([
+      { id, state: 'noticed', confirmedBy: 'user:default/mara' },
+    ]);
+    expect((await confirm()).status).toBe(409);
+  });
+
   it('counts how much is owned', async () => {
     const { body } = await get<OwnershipCoverage>('/coverage');
     expect(body).toMatchObject({
@@ -315,8 +348,10 @@ describe('the API of ownership and its document', () => {
       entityRefs: ['component:default/lost'],
       actor: 'user:default/noor',
     });
-    await until(
-      async () => (await list('state=closed')).body.items.length === 1,
+    await until(async () =>
+      (await list('state=closed')).body.items.some(({ id }) =>
+        url.endsWith(id),
+      ),
     );
     for (const [step, body] of Object.entries({
       assign: {},

@@ -1,6 +1,7 @@
 import { errorResponses, errorSchemas } from '@slipway/plugin-platform-node';
 import { entityPaths } from './entityPaths';
 import { entitySchemas } from './entitySchemas';
+import { leaverPaths, leaverSchemas } from './leaverPaths';
 import { teamPaths } from './teamPaths';
 import { teamSchemas } from './teamSchemas';
 
@@ -15,10 +16,15 @@ export const spec = {
     license: { name: 'Apache-2.0' },
   },
   security: [{ bearer: [] }],
-  paths: { ...entityPaths, ...teamPaths },
+  paths: { ...entityPaths, ...teamPaths, ...leaverPaths },
   components: {
     securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
-    schemas: { ...errorSchemas, ...entitySchemas, ...teamSchemas },
+    schemas: {
+      ...errorSchemas,
+      ...entitySchemas,
+      ...teamSchemas,
+      ...leaverSchemas,
+    },
     responses: errorResponses,
   },
 } as const;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Knex } from 'knex';
 import { groupBy } from '../groupBy';
+import type { LeaverStore } from '../leavers';
 import type { Organisation, Person, Team } from './types';
 
 interface TeamRow {
@@ -27,9 +28,11 @@ interface PersonRow {
 /** Groups and people, as the catalog had them last. */
 export class OrganisationStore {
   readonly #knex: Knex;
+  readonly #leavers: Pick<LeaverStore, 'note'>;
 
-  constructor(knex: Knex) {
-    this.#knex = knex;
+  constructor(options: { knex: Knex; leaverStore: Pick<LeaverStore, 'note'> }) {
+    this.#knex = options.knex;
+    this.#leavers = options.leaverStore;
   }
 
   async read(knex: Knex = this.#knex): Promise<Organisation> {
@@ -78,6 +81,20 @@ export class OrganisationStore {
         before.people,
         people,
         ({ userRef }) => userRef,
+      );
+      const present = new Set(people.map(({ userRef }) => userRef));
+      await this.#leavers.note(
+        trx,
+        before.people
+          .filter(({ userRef }) => !present.has(userRef))
+          .map(({ userRef, title }) => ({
+            person: userRef,
+            title,
+            teams: before.teams
+              .filter(({ members }) => members.includes(userRef))
+              .map(({ groupRef }) => groupRef),
+          })),
+        [...present],
       );
       const newTeams = teams.filter(({ groupRef }) => groups.has(groupRef));
       const newPeople = people.filter(({ userRef }) => users.has(userRef));

@@ -4,6 +4,7 @@ import type { RepositoryReader } from '@slipway/plugin-ownership-node';
 import type { Knex } from 'knex';
 import { FindingStore } from '../findings';
 import { HistoryStore } from '../history';
+import { LeaverStore } from '../leavers';
 import { RotationFiles } from '../onCall';
 import { CatalogSync } from './CatalogSync';
 import { OrganisationStore } from './OrganisationStore';
@@ -26,10 +27,12 @@ export function createProjection(options: {
 }) {
   const { knex } = options;
   const history = new HistoryStore(knex);
+  const leaverStore = new LeaverStore(knex);
   const stores = {
     history,
     projection: new ProjectionStore({ knex, history }),
-    organisation: new OrganisationStore(knex),
+    leaverStore,
+    organisation: new OrganisationStore({ knex, leaverStore }),
     findings: new FindingStore(knex),
     rotations: new RotationFiles(options),
     repositories: new RepositorySources(options),

@@ -7,6 +7,7 @@ import type {
   Finding,
   FindingFilter,
   HistoryEntry,
+  Leaver,
   OwnedEntity,
   OwnershipCoverage,
   RotationDetail,
@@ -91,6 +92,14 @@ export interface OwnershipApi {
     swap: SwapRequest,
     options?: RequestOptions,
   ): Promise<RotationDetail>;
+
+  /** The latest first. */
+  listLeavers(paging?: Paging, options?: RequestOptions): Promise<Page<Leaver>>;
+  /** Says of people who are held that they left. For the platform team. */
+  confirmLeavers(
+    ids: readonly string[],
+    options?: RequestOptions,
+  ): Promise<Leaver[]>;
 
   /** The newest first. */
   listTransfers(

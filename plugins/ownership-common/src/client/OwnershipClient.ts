@@ -4,6 +4,7 @@ import {
 } from '@slipway/plugin-platform-common';
 import { entitiesCalls } from './calls/entitiesCalls';
 import { findingsCalls } from './calls/findingsCalls';
+import { leaversCalls } from './calls/leaversCalls';
 import { teamsCalls } from './calls/teamsCalls';
 import { transfersCalls } from './calls/transfersCalls';
 import type { OwnershipApi } from './OwnershipApi';
@@ -18,6 +19,7 @@ export class OwnershipClient {
     Object.assign(this, {
       ...entitiesCalls(http),
       ...findingsCalls(http),
+      ...leaversCalls(http),
       ...teamsCalls(http),
       ...transfersCalls(http),
     } satisfies OwnershipApi);

@@ -17,7 +17,8 @@ export interface FindingOptions {
 
 /**
  * What is wrong with how an entity is owned, at most one of each kind: an orphan has no owner, one that is gone or an empty group;
- * what is stale has an owner of whom no member was active; a single point is a group of one; a conflict is between the sources.
+ * what is stale has an owner of whom no member was active; a single point is a group of one; a conflict is
+ * between the sources; a role is vacant where its own file names somebody who isn't there.
  */
 export function findingsOf(
   ownership: Ownership,
@@ -29,6 +30,7 @@ export function findingsOf(
     stale(ownership, directory, options),
     singlePoint(ownership, directory),
     conflict(ownership),
+    vacantRole(ownership),
   ].filter(one => one !== undefined);
 }
 
@@ -142,6 +144,21 @@ function conflict(ownership: Ownership): OwnershipFinding | undefined {
       mostNamedOwner(ownership.candidates),
     )
   );
+}
+
+/** What is inherited is mended where it is written, and is a finding there. */
+function vacantRole(ownership: Ownership): OwnershipFinding | undefined {
+  const vacant = ownership.problems.filter(
+    ({ code, inheritedFrom }) => code === 'role-unknown' && !inheritedFrom,
+  );
+  return vacant.length > 0
+    ? finding(
+        ownership,
+        'vacant-role',
+        'medium',
+        vacant.map(({ message }) => message),
+      )
+    : undefined;
 }
 
 function finding(

@@ -4,6 +4,7 @@ export const FINDING_KINDS = [
   'stale',
   'single-point',
   'conflict',
+  'vacant-role',
 ] as const;
 
 /** What is wrong with how an entity is owned. */

@@ -70,6 +70,7 @@ export function deriveRoles(
       } else {
         problems.push({
           code: 'role-unknown',
+          ...(inheritedFrom && { inheritedFrom }),
           message: `${inheritedFrom ?? 'The entity'} has ${annotation}: ${written}, and that is not there. Name ${kinds.map(kind => RIGHT[kind]).join(' or ')}.`,
         });
       }

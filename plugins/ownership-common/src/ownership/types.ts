@@ -20,6 +20,8 @@ export interface OwnershipProblem {
     | 'role-unknown';
   /** The source that says it; left out where it isn't one alone. */
   source?: OwnerSource;
+  /** What it is written at, where that isn't the entity itself. */
+  inheritedFrom?: string;
   /** What is wrong, and what would be right. */
   message: string;
 }

@@ -8,7 +8,13 @@ import type {
 } from '@slipway/plugin-ownership-common';
 
 const PAYMENTS = 'group:default/payments';
-const NONE = { orphan: 0, stale: 0, 'single-point': 0, conflict: 0 };
+const NONE = {
+  orphan: 0,
+  stale: 0,
+  'single-point': 0,
+  conflict: 0,
+  'vacant-role': 0,
+};
 
 /** An entity of the payments team. */
 export function anEntity(entity: Partial<OwnedEntity> = {}): OwnedEntity {

@@ -11,6 +11,7 @@ export interface OwnershipLinks {
   team(groupRef: string): string;
   onCall(): string;
   rotation(name: string): string;
+  leavers(): string;
   transfers(query?: Record<string, string>): string;
   transfer(id: string): string;
   /** Where one is offered; what is known of it already stands in the form. */
@@ -44,6 +45,7 @@ function linksBelow(root: string): OwnershipLinks {
     },
     onCall: () => to('/on-call'),
     rotation: name => to(`/on-call/${encodeURIComponent(name)}`),
+    leavers: () => to('/leavers'),
     transfers: query => to('/transfers', query),
     transfer: id => to(`/transfers/${encodeURIComponent(id)}`),
     newTransfer: offer => to('/transfers/new', offer),

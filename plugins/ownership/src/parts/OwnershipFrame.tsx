@@ -23,6 +23,7 @@ export function OwnershipFrame(props: {
           { title: 'Teams', href: links.teams() },
           { title: 'On call', href: links.onCall() },
           { title: 'Transfers', href: links.transfers() },
+          { title: 'Leavers', href: links.leavers() },
         ]}
       />
       {props.children}

@@ -26,4 +26,9 @@ export const FINDING_WORDS: Record<
     meaning: 'The entity file, its system or CODEOWNERS name different owners.',
     tone: 'warning',
   },
+  'vacant-role': {
+    label: 'role vacant',
+    meaning: 'Its file names somebody for a role who is not in the catalog.',
+    tone: 'warning',
+  },
 };

@@ -78,6 +78,11 @@ export class AccessTokenService {
     }
   }
 
+  /** Revokes everything that a person has at once; answers how many there were. */
+  revokeAll(userRef: string): Promise<number> {
+    return this.#store.revokeAll(userRef, new Date());
+  }
+
   /** Answers whose token it is. Throws `AuthenticationError` that says what is wrong with it. */
   async authenticate(token: string): Promise<string> {
     const row = await this.#store.findBySecretHash(hash(token));

@@ -94,6 +94,14 @@ export class DatabaseAccessTokenStore {
       .update({ revoked_at: at });
     return count > 0;
   }
+
+  /** Answers how many were revoked. */
+  async revokeAll(userRef: string, at: Date): Promise<number> {
+    return this.#knex<Row>('access_tokens')
+      .where({ user_ref: userRef })
+      .whereNull('revoked_at')
+      .update({ revoked_at: at });
+  }
 }
 
 function fromRow(row: Row): AccessTokenRow {

@@ -53,6 +53,8 @@ export class TestProviders {
   /** What instances answer to smoke checks, by path. */
   readonly answers = new Map<string, number>();
   /** The repositories there are, by name, with the key they were created under. */
+  /** How many access tokens somebody has, by user reference. */
+  readonly accessTokens = new Map<string, number>();
   readonly repositories = new Map<string, Repository & { key?: string }>();
   /** The branches of every repository. */
   readonly heads = new Map<string, string>();
@@ -218,6 +220,11 @@ export class TestProviders {
         this.calls.push(`close ${repository}!${number}`);
         proposal.state = 'closed';
       }
+    },
+    revokeAccess: async userRef => {
+      const count = this.accessTokens.get(userRef) ?? 0;
+      this.accessTokens.delete(userRef);
+      return count;
     },
     setOwner: async (name, owner) => {
       const repository = this.repositories.get(name);

@@ -27,7 +27,7 @@ export function createDecisions(options: {
   /** The deciders of modules. */
   deciders: readonly Decider[];
 }): Decisions {
-  const memberships = new Memberships(options);
+  const { memberships, approvers } = createApprovers(options);
   return new Decisions({
     deciders: [
       ownershipDecider(memberships),
@@ -35,12 +35,24 @@ export function createDecisions(options: {
       freezeDecider(options.environments),
       ...options.deciders,
     ],
-    approvers: new ApproverResolver({
-      ...options,
-      memberships,
-      onDuty: createOnDuty(options),
-      platformTeam: readPlatformTeam(options.config),
-    }),
+    approvers,
     logger: options.logger,
   });
+}
+
+/** Who may approve what, as the catalog has it. */
+export function createApprovers(options: {
+  auth: AuthService;
+  catalog: CatalogService;
+  config: RootConfigService;
+  discovery: DiscoveryService;
+}): { approvers: ApproverResolver; memberships: Memberships } {
+  const memberships = new Memberships(options);
+  const approvers = new ApproverResolver({
+    ...options,
+    memberships,
+    onDuty: createOnDuty(options),
+    platformTeam: readPlatformTeam(options.config),
+  });
+  return { approvers, memberships };
 }

@@ -1,1 +1,2 @@
-export { createDecisions } from './createDecisions';
+export type { ApproverResolver } from './ApproverResolver';
+export { createApprovers, createDecisions } from './createDecisions';

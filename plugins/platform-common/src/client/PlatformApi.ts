@@ -5,6 +5,8 @@ import type { RequestOptions, StartOptions } from './options';
 import type { PreviewsApi } from './PreviewsApi';
 import type {
   EntityEdit,
+  LeaverOutcome,
+  LeaverRequest,
   OwnershipMove,
   OwnershipMoveRequest,
 } from '../ownership';
@@ -96,12 +98,16 @@ export interface PlatformApi
     options?: RequestOptions,
   ): AsyncIterable<RunStreamEvent>;
 
-  /** Newest first; with `mine`, those the caller may decide. */
   /** Of the ownership backend alone: entities go to other teams. */
   moveOwnership(
     request: OwnershipMoveRequest,
     options?: RequestOptions,
   ): Promise<OwnershipMove>;
+  /** Of the ownership backend alone: takes back what somebody had. May be called again. */
+  personLeft(
+    request: LeaverRequest,
+    options?: RequestOptions,
+  ): Promise<LeaverOutcome>;
 
   /** Opens a merge request that changes an entity file. */
   editEntity(edit: EntityEdit, options?: RequestOptions): Promise<MergeRequest>;

@@ -1,6 +1,8 @@
 export type {
   EntityChanges,
   EntityEdit,
+  LeaverOutcome,
+  LeaverRequest,
   OwnershipMove,
   OwnershipMoveRequest,
 } from './types';

@@ -23,6 +23,20 @@ export interface OwnershipMove {
   problem?: string;
 }
 
+/** Somebody who isn't in the catalog any more. */
+export interface LeaverRequest {
+  /** A user reference. */
+  person: string;
+  /** The group references of the teams they were in. */
+  teams: string[];
+}
+
+/** What was taken back. */
+export interface LeaverOutcome {
+  /** The places that it changed, as sentences; none where nothing is left to change. */
+  touched: string[];
+}
+
 /** What of an entity is to be otherwise; `null` takes it away, what is left out stays. */
 export interface EntityChanges {
   title?: string | null;

@@ -140,6 +140,9 @@ export interface Forge {
     request: { by: string },
   ): Promise<void>;
 
+  /** Revokes every access token of somebody; answers how many there were. */
+  revokeAccess(userRef: string): Promise<number>;
+
   /** Gives a repository, and with it who may push, to another team; answers whether there is such a repository. */
   setOwner(repository: string, owner: string): Promise<boolean>;
 

@@ -1,6 +1,8 @@
 import type { Environment, WorkloadLogLine } from '../../deployments';
 import type {
   EntityEdit,
+  LeaverOutcome,
+  LeaverRequest,
   OwnershipMove,
   OwnershipMoveRequest,
 } from '../../ownership';
@@ -44,6 +46,14 @@ export const servicesCalls = (http: PlatformHttp) =>
 
     moveOwnership(request: OwnershipMoveRequest, options?: RequestOptions) {
       return http.json<OwnershipMove>('/ownership-moves', {
+        ...options,
+        method: 'POST',
+        json: request,
+      });
+    },
+
+    personLeft(request: LeaverRequest, options?: RequestOptions) {
+      return http.json<LeaverOutcome>('/leavers', {
         ...options,
         method: 'POST',
         json: request,

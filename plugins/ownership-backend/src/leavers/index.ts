@@ -1,0 +1,3 @@
+export { LeaverOperations } from './LeaverOperations';
+export { LeaverService } from './LeaverService';
+export { LeaverStore } from './LeaverStore';

@@ -1,0 +1,5 @@
+export {
+  type LeaverHandler,
+  type LeaverHandlerExtensionPoint,
+  leaverHandlerExtensionPoint,
+} from './LeaverHandler';

@@ -1,0 +1,1 @@
+export { LeaversPage } from './LeaversPage';

@@ -1,0 +1,2 @@
+export { LeaverApprovals } from './LeaverApprovals';
+export { Leavers } from './Leavers';
