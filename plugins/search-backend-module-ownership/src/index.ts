@@ -1,0 +1,1 @@
+export { searchModuleOwnership as default } from './module';
