@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { CATALOG_ERRORS_TOPIC } from '@backstage/plugin-catalog-backend';
 import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { ChangeProcessor } from './ChangeProcessor';
@@ -22,6 +23,13 @@ export const catalogModuleOwnership = createBackendModule({
       async init({ lifecycle, processing, ...services }) {
         const teller = new ChangeTeller(services);
         processing.addProcessor(new ChangeProcessor({ teller }));
+        // What fails does not come as far as the processor.
+        await services.events.subscribe({
+          id: 'ownership-errors',
+          topics: [CATALOG_ERRORS_TOPIC],
+          onEvent: async ({ eventPayload }) =>
+            teller.changed((eventPayload as { entity: string }).entity),
+        });
         lifecycle.addShutdownHook(() => teller.stop());
       },
     });

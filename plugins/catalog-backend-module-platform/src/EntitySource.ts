@@ -2,7 +2,7 @@ import type { ErrorLike } from '@backstage/errors';
 import type { DeferredEntity } from '@backstage/plugin-catalog-node';
 import type { RequestOptions } from '@slipway/plugin-platform-common';
 
-/** What was read of some things. Of a thing that is in neither map, the catalog keeps what it has. */
+/** What was read of some things. */
 export interface EntityReading {
   /** The entities of each thing, by its key; none where the thing is gone. */
   entities: Map<string, DeferredEntity[]>;

@@ -8,6 +8,10 @@ import type {
   EntityProviderConnection,
 } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
+import {
+  OWNERSHIP_CATALOG_TOPIC,
+  type OwnershipCatalogEvent,
+} from '@slipway/plugin-ownership-common';
 import type { EntityReading, EntitySource } from './EntitySource';
 
 const FIRST_RETRY_MS = 250;
@@ -160,6 +164,7 @@ export class PlatformEntityProvider implements EntityProvider {
         .filter(entityRef => !kept.has(entityRef))
         .map(entityRef => ({ entityRef }));
       await connection.applyMutation({ type: 'delta', added, removed });
+      await this.#tellOfRemoved(removed.map(({ entityRef }) => entityRef));
       this.#remember(reading);
       throwFailures(reading);
     } catch (error) {
@@ -189,6 +194,17 @@ export class PlatformEntityProvider implements EntityProvider {
         ...keys.flatMap(key => this.#provided.get(key) ?? []),
       ]),
     ];
+  }
+
+  /** The catalog itself tells nobody of what leaves it. */
+  async #tellOfRemoved(entityRefs: string[]): Promise<void> {
+    if (entityRefs.length > 0) {
+      const eventPayload: OwnershipCatalogEvent = { entityRefs };
+      await this.#events.publish({
+        topic: OWNERSHIP_CATALOG_TOPIC,
+        eventPayload,
+      });
+    }
   }
 
   #remember({ entities }: EntityReading): void {

@@ -9,8 +9,8 @@ import {
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { PlatformClient } from '@slipway/plugin-platform-common';
 import { PlatformEntityProvider } from './PlatformEntityProvider';
+import { ProblemProcessor } from './ProblemProcessor';
 import { RepositorySource } from './repositories/RepositorySource';
-import { ResourceFailureProcessor } from './resources/ResourceFailureProcessor';
 import { ResourceSource } from './resources/ResourceSource';
 
 /** Adds what repositories declare and every resource to the catalog, and keeps them up to date. */
@@ -43,7 +43,7 @@ export const catalogModulePlatform = createBackendModule({
           platform: new PlatformClient({ discoveryApi: discovery }),
           portalUrl: config.getString('app.baseUrl'),
         };
-        processing.addProcessor(new ResourceFailureProcessor());
+        processing.addProcessor(new ProblemProcessor());
         for (const source of [
           new RepositorySource(options),
           new ResourceSource(options),

@@ -26,7 +26,7 @@ import { CoverageOperations, CoverageStore, dayOf } from './coverage';
 import { createDatabase } from './createDatabase';
 import { DependencyOperations, DependencyStore } from './dependencies';
 import { EntityOperations, EntityStore } from './entities';
-import { FindingOperations, FindingReads } from './findings';
+import { FindingNews, FindingOperations, FindingReads } from './findings';
 import { LeaverOperations, LeaverService } from './leavers';
 import { OnCallOperations, OnCallService, Swaps } from './onCall';
 import { OrganisationReads } from './organisation';
@@ -122,6 +122,7 @@ export async function createOwnership(
       (config.getOptionalNumber('ownership.leavers.afterSeconds') ??
         LEAVERS_AFTER_S),
   });
+  const news = new FindingNews({ ...options, ...projection });
   const shared = {
     ...options,
     ...projection,
@@ -168,6 +169,7 @@ export async function createOwnership(
       if ((await projection.findings.wake(new Date())) > 0) {
         onChange();
       }
+      await news.tell();
       await leavers.look();
       await transfers.resume();
     },

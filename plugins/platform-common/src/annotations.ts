@@ -25,6 +25,12 @@ export const SECURITY_CONTACT_ANNOTATION = 'slipway.dev/security-contact';
 /** On a User: when something of the person was seen last, ISO 8601. Where no User has it, no team counts as inactive. */
 export const LAST_ACTIVE_ANNOTATION = 'slipway.dev/last-active-at';
 
+/** On an entity: why it isn't as its file says, in sentences. Made by the platform; what a file says of it doesn't count. */
+export const INGESTION_PROBLEM_ANNOTATION = 'slipway.dev/ingestion-problem';
+
+/** What the error in the status of a resource is called whose provision failed: it is shown as one of the catalog's own, and isn't one. */
+export const RESOURCE_FAILED = 'ResourceFailed';
+
 /** On an entity: how much depends on it, from `1`, the most, to `4`. */
 export const TIER_ANNOTATION = 'slipway.dev/tier';
 

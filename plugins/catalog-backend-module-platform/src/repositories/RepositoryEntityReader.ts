@@ -1,9 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import type { DeferredEntity } from '@backstage/plugin-catalog-node';
-import type {
-  Repository,
-  RequestOptions,
+import {
+  INGESTION_PROBLEM_ANNOTATION,
+  type Repository,
+  type RequestOptions,
 } from '@slipway/plugin-platform-common';
 import { adoptEntities } from './adoptEntities';
 import { isNotFound } from '../isNotFound';
@@ -15,6 +16,12 @@ export const CATALOG_FILE = 'catalog-info.yaml';
 
 /** How far back a version of the file that can be read is looked for, in commits. */
 const HISTORY = 30;
+
+/** The entities of a file, as a commit has it. */
+interface Version {
+  sha: string;
+  entities: Entity[];
+}
 
 type IsRepository = (name: string) => Promise<boolean>;
 
@@ -29,76 +36,56 @@ export class RepositoryEntityReader {
   }
 
   /**
-   * What the repository declares now: nothing where it has no file, `undefined`, with a warning logged, where the
-   * file can't be read.
+   * What the repository declares: nothing where it has no file. Where the file can't be read, what it declared when it last could, each entity with
+   * the reason in an annotation; what is refused is told by the first that is not.
    */
   async read(
     repository: Repository,
     isRepository: IsRepository,
     options: RequestOptions,
-  ): Promise<DeferredEntity[] | undefined> {
+  ): Promise<DeferredEntity[]> {
     const { name, head } = repository;
-    if (!head) {
-      return [];
-    }
-    const text = await this.#file(name, head.sha, CATALOG_FILE, options);
-    if (text === undefined) {
+    const text =
+      head && (await this.#file(name, head.sha, CATALOG_FILE, options));
+    if (!head || text === undefined) {
       return [];
     }
     const parsed = parseCatalogFile(text);
-    if (!parsed.entities) {
-      this.#logger.warn(
-        `${CATALOG_FILE} of the repository ${name} can't be read, so the catalog keeps what it has: ${parsed.problem}`,
-      );
-      return undefined;
+    if (parsed.entities) {
+      const now = { sha: head.sha, entities: parsed.entities };
+      return this.#adopt(repository, now, isRepository, options);
     }
-    return this.#adopt(
-      repository,
-      head.sha,
-      parsed.entities,
-      isRepository,
-      options,
-    );
+    const problem = `${CATALOG_FILE} of the repository ${name} can't be read, so the catalog keeps what it has: ${parsed.problem}`;
+    this.#logger.warn(problem);
+    const good = await this.#lastGood(repository, options);
+    const kept = good
+      ? await this.#adopt(repository, good, isRepository, options)
+      : [];
+    return kept.map(one => withProblem(one, problem));
   }
 
-  /**
-   * What the repository declares now or, where its file can't be read, declared when it last could. The
-   * same answer as an uninterrupted series of `read`, for those who have no memory of it.
-   */
-  async readLastGood(
-    repository: Repository,
-    isRepository: IsRepository,
+  async #lastGood(
+    { name, defaultBranch }: Repository,
     options: RequestOptions,
-  ): Promise<DeferredEntity[]> {
-    const entities = await this.read(repository, isRepository, options);
-    if (entities) {
-      return entities;
-    }
-    const { name, defaultBranch } = repository;
+  ): Promise<Version | undefined> {
     const commits = await this.#platform.listCommits(name, defaultBranch, {
       ...options,
       limit: HISTORY,
     });
     for (const { sha } of commits) {
       const text = await this.#file(name, sha, CATALOG_FILE, options);
-      const parsed = text === undefined ? undefined : parseCatalogFile(text);
-      if (parsed?.entities) {
-        return this.#adopt(
-          repository,
-          sha,
-          parsed.entities,
-          isRepository,
-          options,
-        );
+      const entities =
+        text === undefined ? undefined : parseCatalogFile(text).entities;
+      if (entities) {
+        return { sha, entities };
       }
     }
-    return [];
+    return undefined;
   }
 
   async #adopt(
     repository: Repository,
-    sha: string,
-    entities: Entity[],
+    { sha, entities }: Version,
     isRepository: IsRepository,
     options: RequestOptions,
   ): Promise<DeferredEntity[]> {
@@ -112,11 +99,16 @@ export class RepositoryEntityReader {
         `${CATALOG_FILE} of the repository ${repository.name}: ${why}`,
       );
     }
-    return Promise.all(
+    const made = await Promise.all(
       adopted.map(async entity => ({
         entity: await this.#withDefinition(repository, sha, entity, options),
         locationKey: `platform-repository:${repository.name}`,
       })),
+    );
+    return made.map((one, index) =>
+      index === 0 && refused.length > 0
+        ? withProblem(one, `${CATALOG_FILE}: ${refused.join(' ')}`)
+        : one,
     );
   }
 
@@ -163,4 +155,24 @@ export class RepositoryEntityReader {
       throw error;
     }
   }
+}
+
+function withProblem(
+  { entity, ...rest }: DeferredEntity,
+  problem: string,
+): DeferredEntity {
+  const { metadata } = entity;
+  return {
+    ...rest,
+    entity: {
+      ...entity,
+      metadata: {
+        ...metadata,
+        annotations: {
+          ...metadata.annotations,
+          [INGESTION_PROBLEM_ANNOTATION]: problem,
+        },
+      },
+    },
+  };
 }

@@ -1,5 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { OWNERSHIP_CATALOG_TOPIC } from '@slipway/plugin-ownership-common';
 import {
+  INGESTION_PROBLEM_ANNOTATION,
   REPOSITORY_EVENT_TOPIC,
   type RepositoryEvent,
 } from '@slipway/plugin-platform-common';
@@ -77,6 +79,11 @@ describe('RepositorySource', () => {
     await events.publish({ topic: REPOSITORY_EVENT_TOPIC, eventPayload });
     await waitFor(() => catalog.mutations.length > count);
   }
+
+  const problemOfShop = () =>
+    catalog.get('component:default/shop')?.metadata.annotations?.[
+      INGESTION_PROBLEM_ANNOTATION
+    ];
 
   function warnings(): string {
     return logger.warn.mock.calls.map(([text]) => text).join('\n');
@@ -166,9 +173,19 @@ describe('RepositorySource', () => {
     await announce('shop', 'pushed');
     expect(catalog.refs).toEqual(['component:default/shop']);
 
+    const told: unknown[] = [];
+    await events.subscribe({
+      id: 'test',
+      topics: [OWNERSHIP_CATALOG_TOPIC],
+      onEvent: async ({ eventPayload }) => {
+        told.push(eventPayload);
+      },
+    });
     platform.delete('shop');
     await announce('shop', 'deleted');
     expect(catalog.refs).toEqual([]);
+    await waitFor(() => told.length > 0);
+    expect(told).toEqual([{ entityRefs: ['component:default/shop'] }]);
   });
 
   it('removes what another backend provided', async () => {
@@ -199,10 +216,11 @@ describe('RepositorySource', () => {
       topic: REPOSITORY_EVENT_TOPIC,
       eventPayload: { repository: 'shop', action: 'pushed' },
     });
-    await waitFor(() => logger.warn.mock.calls.length > 0);
-    expect(warnings()).toMatch(
-      /^catalog-info\.yaml of the repository shop can't be read, so the catalog keeps what it has: line [23]: /,
-    );
+    await waitFor(() => problemOfShop() !== undefined);
+    const problem =
+      /^catalog-info\.yaml of the repository shop can't be read, so the catalog keeps what it has: line [23]: /;
+    expect(warnings()).toMatch(problem);
+    expect(problemOfShop()).toMatch(problem);
     expect(catalog.refs).toEqual(['component:default/shop']);
     await first.stop();
 
@@ -217,6 +235,9 @@ describe('RepositorySource', () => {
     expect(warnings()).toContain(
       'line 14: an entity needs apiVersion, kind and metadata.name, each a text.',
     );
+    platform.commit('shop', { 'catalog-info.yaml': COMPONENT });
+    await announce('shop', 'pushed');
+    expect(problemOfShop()).toBeUndefined();
   });
 
   it("refuses what is not the repository's to declare", async () => {
@@ -242,6 +263,7 @@ describe('RepositorySource', () => {
       expect(warnings()).toContain(
         'Component shop is declared twice; the first one counts.',
       );
+      expect(problemOfShop()).toContain('Component orders is left out');
     };
     expectRefused();
     logger.warn.mockClear();

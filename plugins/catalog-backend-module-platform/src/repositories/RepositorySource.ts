@@ -37,7 +37,7 @@ export class RepositorySource implements EntitySource {
       ]),
     );
     return readSideBySide(repositories.keys(), async name =>
-      this.#reader.readLastGood(
+      this.#reader.read(
         repositories.get(name)!,
         async other => repositories.has(other),
         options,
@@ -49,11 +49,11 @@ export class RepositorySource implements EntitySource {
     return readSideBySide(names, name => this.#readOne(name, options));
   }
 
-  /** What a repository declares now; nothing where it is gone, `undefined` where its file is broken. */
+  /** Nothing where it is gone. */
   async #readOne(
     name: string,
     options: RequestOptions,
-  ): Promise<DeferredEntity[] | undefined> {
+  ): Promise<DeferredEntity[]> {
     try {
       const repository = await this.#platform.getRepository(name, options);
       return await this.#reader.read(

@@ -7,6 +7,7 @@ import {
   type Entity,
 } from '@backstage/catalog-model';
 import {
+  INGESTION_PROBLEM_ANNOTATION,
   isServiceType,
   REPOSITORY_ANNOTATION,
   SERVICE_ANNOTATION,
@@ -53,8 +54,11 @@ export async function adoptEntities(
 
 function mark(entity: Entity, repository: Repository): Entity {
   const { metadata, spec } = entity;
-  const { [SERVICE_ANNOTATION]: _claimed, ...annotations } =
-    metadata.annotations ?? {};
+  const {
+    [SERVICE_ANNOTATION]: _claimed,
+    [INGESTION_PROBLEM_ANNOTATION]: _problem,
+    ...annotations
+  } = metadata.annotations ?? {};
   // Only the component of the repository's own name is what the platform builds and deploys from it.
   const isService =
     entity.kind === 'Component' &&

@@ -21,6 +21,7 @@ export interface FindingRow {
   opened_at: Date;
   closed_at: Date | null;
   closed_because: string | null;
+  told: boolean;
 }
 
 /** What people can change in a finding. */
@@ -108,6 +109,20 @@ export class FindingStore {
     return count > 0;
   }
 
+  /** Those whose owner is still to be told, the oldest first. */
+  async untold(limit: number): Promise<FindingRow[]> {
+    return this.#knex<FindingRow>('findings')
+      .where({ told: false })
+      .orderBy('opened_at')
+      .limit(limit);
+  }
+
+  async told(id: string): Promise<void> {
+    await this.#knex<FindingRow>('findings')
+      .where({ id })
+      .update({ told: true });
+  }
+
   async #close(
     trx: Knex,
     now: Date,
@@ -133,5 +148,7 @@ function rowOf(finding: OwnershipFinding, now: Date) {
     suggestion: finding.suggestion ? JSON.stringify(finding.suggestion) : null,
     state: 'open' as const,
     opened_at: now,
+    // Of what keeps a file from being read, its owner is told: see `FindingNews`.
+    told: finding.kind !== 'ingestion',
   };
 }

@@ -90,6 +90,7 @@ export const entitySchemas = {
               'owner-ambiguous',
               'sources-disagree',
               'role-unknown',
+              'ingestion',
             ],
           },
           source: shown.source,

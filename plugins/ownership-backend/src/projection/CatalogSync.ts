@@ -41,6 +41,7 @@ const FIELDS = [
   'spec.dependsOn',
   'spec.dependencyOf',
   'relations',
+  'status',
 ];
 
 /** Who changed something where nobody says. */

@@ -18,6 +18,7 @@ import {
   SECURITY_CONTACT_ANNOTATION,
   TECHNICAL_LEAD_ANNOTATION,
 } from '@slipway/plugin-platform-common';
+import { ingestionProblems } from './ingestionProblems';
 import { targets, textOf } from './readOrganisation';
 import {
   repositoryOf,
@@ -68,13 +69,17 @@ export function projectEntity(
   const systemRef = systemOf(entity);
   const system = systemRef ? systems.get(systemRef) : undefined;
   const repository = repositoryOf(entity);
-  const ownership = deriveOwnership({
+  const derived = deriveOwnership({
     entity,
     system,
     directory,
     rotations,
     ...(repository && repositories.get(repository)),
   });
+  const ownership = {
+    ...derived,
+    problems: [...derived.problems, ...ingestionProblems(entity)],
+  };
   return {
     entityRef: ownership.entityRef,
     kind,

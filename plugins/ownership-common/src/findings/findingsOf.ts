@@ -18,7 +18,8 @@ export interface FindingOptions {
 /**
  * What is wrong with how an entity is owned, at most one of each kind: an orphan has no owner, one that is gone or an empty group;
  * what is stale has an owner of whom no member was active; a single point is a group of one; a conflict is
- * between the sources; a role is vacant where its own file names somebody who isn't there.
+ * between the sources; a role is vacant where its own file names somebody who isn't there;
+ * ingestion is where the catalog doesn't have the entity as its file says.
  */
 export function findingsOf(
   ownership: Ownership,
@@ -31,6 +32,7 @@ export function findingsOf(
     singlePoint(ownership, directory),
     conflict(ownership),
     vacantRole(ownership),
+    ingestion(ownership),
   ].filter(one => one !== undefined);
 }
 
@@ -157,6 +159,18 @@ function vacantRole(ownership: Ownership): OwnershipFinding | undefined {
         'vacant-role',
         'medium',
         vacant.map(({ message }) => message),
+      )
+    : undefined;
+}
+
+function ingestion(ownership: Ownership): OwnershipFinding | undefined {
+  const failed = ownership.problems.filter(({ code }) => code === 'ingestion');
+  return failed.length > 0
+    ? finding(
+        ownership,
+        'ingestion',
+        'high',
+        failed.map(({ message }) => message),
       )
     : undefined;
 }

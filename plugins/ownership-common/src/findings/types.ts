@@ -5,6 +5,7 @@ export const FINDING_KINDS = [
   'single-point',
   'conflict',
   'vacant-role',
+  'ingestion',
 ] as const;
 
 /** What is wrong with how an entity is owned. */

@@ -17,7 +17,8 @@ export interface OwnershipProblem {
     | 'owner-is-person'
     | 'owner-ambiguous'
     | 'sources-disagree'
-    | 'role-unknown';
+    | 'role-unknown'
+    | 'ingestion';
   /** The source that says it; left out where it isn't one alone. */
   source?: OwnerSource;
   /** What it is written at, where that isn't the entity itself. */

@@ -14,6 +14,7 @@ const NONE = {
   'single-point': 0,
   conflict: 0,
   'vacant-role': 0,
+  ingestion: 0,
 };
 
 /** An entity of the payments team. */

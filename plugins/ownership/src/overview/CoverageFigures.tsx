@@ -13,6 +13,7 @@ const FIGURES: Record<FindingKind, { title: string; says: string }> = {
   stale: { title: 'Stale owners', says: 'no one active for 90 days' },
   'single-point': { title: 'One person only', says: 'nobody can step in' },
   conflict: { title: 'Sources disagree', says: 'files name different owners' },
+  ingestion: { title: 'File not read', says: 'the catalog can’t take it' },
   'vacant-role': { title: 'Role vacant', says: 'its file names who is gone' },
 };
 

@@ -26,6 +26,11 @@ export const FINDING_WORDS: Record<
     meaning: 'The entity file, its system or CODEOWNERS name different owners.',
     tone: 'warning',
   },
+  ingestion: {
+    label: 'file not read',
+    meaning: 'The catalog can’t take its file as it is, and keeps what it had.',
+    tone: 'bad',
+  },
   'vacant-role': {
     label: 'role vacant',
     meaning: 'Its file names somebody for a role who is not in the catalog.',
