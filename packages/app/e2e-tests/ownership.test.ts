@@ -214,6 +214,42 @@ test('what loses its owner is found, offered and mended', async ({
   });
 });
 
+test('a file that the catalog can not read is shown on the entity until it is mended', async ({
+  portal,
+}) => {
+  const clone = path.join(folder, 'crates');
+  const file = path.join(clone, 'catalog-info.yaml');
+  const change = async (text: string, message: string) => {
+    await writeFile(file, text);
+    await git(clone, 'commit', '--all', '--message', message);
+    await git(clone, 'push', 'origin', 'HEAD:refs/heads/main');
+  };
+  await noor.goto(`${portal.url}/settings/access-tokens`);
+  await noor.getByRole('button', { name: 'Create token' }).click();
+  const creation = noor.getByRole('dialog');
+  await creation.getByLabel('Name').fill('crates');
+  await creation.getByRole('button', { name: /^Create/ }).click();
+  const token = await noor.getByLabel('Token', { exact: true }).inputValue();
+  const url = withToken(`${portal.url}/git/crates.git`, 'noor', token);
+  await git(clone, 'remote', 'set-url', 'origin', url);
+  await git(clone, 'pull', '--rebase', 'origin', 'main');
+  const before = await readFile(file, 'utf8');
+  await change('kind: [', 'Forget the end');
+  await noor.goto(`${portal.url}/catalog/default/component/crates/ownership`);
+  const item = noor.getByRole('row', { name: /file not read/ });
+  await expect(item).toContainText("can't be read, so the catalog keeps", {
+    timeout: 30_000,
+  });
+  await expectAccessibleAtBothWidths(noor);
+  await noor.goto(`${portal.url}/notifications`);
+  await expect(
+    noor.getByText('The catalog can’t read the file of crates'),
+  ).toBeVisible({ timeout: 60_000 });
+  await change(before, 'Mend it');
+  await noor.goto(`${portal.url}/catalog/default/component/crates/ownership`);
+  await expect(item).toHaveCount(0, { timeout: 30_000 });
+});
+
 test('a rotation, and what depends on a service, pass axe', async ({
   portal,
 }) => {

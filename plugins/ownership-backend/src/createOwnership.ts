@@ -11,6 +11,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import type {
@@ -27,10 +28,16 @@ import { createDatabase } from './createDatabase';
 import { DependencyOperations, DependencyStore } from './dependencies';
 import { EntityOperations, EntityStore } from './entities';
 import { FindingNews, FindingOperations, FindingReads } from './findings';
+import {
+  ImportedEntityStore,
+  ImportOperations,
+  ImportService,
+  ImportStore,
+} from './imports';
 import { LeaverOperations, LeaverService } from './leavers';
 import { OnCallOperations, OnCallService, Swaps } from './onCall';
 import { OrganisationReads } from './organisation';
-import { createProjection, SyncWorker } from './projection';
+import { createProjection, directoryOf, SyncWorker } from './projection';
 import { createRouter } from './router';
 import { TeamOperations } from './teams';
 import {
@@ -56,6 +63,7 @@ export interface OwnershipOptions {
   >;
   config: RootConfigService;
   database: DatabaseService;
+  events: Pick<EventsService, 'publish'>;
   httpAuth: HttpAuthService;
   logger: LoggerService;
   /** What else is to be done when somebody left. */
@@ -122,6 +130,20 @@ export async function createOwnership(
       (config.getOptionalNumber('ownership.leavers.afterSeconds') ??
         LEAVERS_AFTER_S),
   });
+  const importStore = new ImportStore(knex);
+  const importedEntities = new ImportedEntityStore(knex);
+  const imports = new ImportService({
+    ...options,
+    knex,
+    store: importStore,
+    entities: importedEntities,
+    directory: async () => directoryOf(await projection.organisation.read()),
+    onChange,
+    portalUrl: (config.getOptionalString('app.baseUrl') ?? '').replace(
+      /\/+$/,
+      '',
+    ),
+  });
   const news = new FindingNews({ ...options, ...projection });
   const shared = {
     ...options,
@@ -147,6 +169,12 @@ export async function createOwnership(
     }),
     coverage: new CoverageOperations({ access, coverage }),
     findings: new FindingOperations({ ...shared, people: organisationReads }),
+    imports: new ImportOperations({
+      ...shared,
+      imports,
+      store: importStore,
+      entities: importedEntities,
+    }),
     leavers: new LeaverOperations(shared),
     teams: new TeamOperations(shared),
     onCall: new OnCallOperations({
@@ -169,6 +197,7 @@ export async function createOwnership(
       if ((await projection.findings.wake(new Date())) > 0) {
         onChange();
       }
+      await imports.resume();
       await news.tell();
       await leavers.look();
       await transfers.resume();

@@ -3,6 +3,7 @@ import { addCoverageRoutes } from './coverage/router';
 import { addDependencyRoutes } from './dependencies/router';
 import { addEntityRoutes } from './entities/router';
 import { addFindingRoutes } from './findings/router';
+import { addImportRoutes, createUploadRouter } from './imports/router';
 import { addLeaverRoutes } from './leavers/router';
 import { addOnCallRoutes } from './onCall/router';
 import { createApiRouter } from './openapi';
@@ -15,6 +16,7 @@ export type RouterOptions = Parameters<typeof addEntityRoutes>[1] &
   Parameters<typeof addCoverageRoutes>[1] &
   Parameters<typeof addFindingRoutes>[1] &
   Parameters<typeof addTeamRoutes>[1] &
+  Parameters<typeof addImportRoutes>[1] &
   Parameters<typeof addLeaverRoutes>[1] &
   Parameters<typeof addOnCallRoutes>[1] &
   Parameters<typeof addTransferRoutes>[1];
@@ -27,8 +29,13 @@ export function createRouter(options: RouterOptions): Router {
   addCoverageRoutes(documented, options);
   addFindingRoutes(documented, options);
   addTeamRoutes(documented, options);
+  addImportRoutes(documented, options);
   addLeaverRoutes(documented, options);
   addOnCallRoutes(documented, options);
   addTransferRoutes(documented, options);
-  return express.Router().use(express.json()).use(documented);
+  return express
+    .Router()
+    .use(createUploadRouter(options))
+    .use(express.json())
+    .use(documented);
 }

@@ -12,6 +12,12 @@ export const ownershipActPermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Bring existing services into the catalog, many at once. */
+export const ownershipImportPermission = createPermission({
+  name: 'ownership.import',
+  attributes: { action: 'create' },
+});
+
 /** Say that many who are gone at once have left, so that what they had is taken back. */
 export const leaversConfirmPermission = createPermission({
   name: 'ownership.leavers.confirm',
@@ -23,4 +29,5 @@ export const ownershipPermissions = [
   ownershipReadPermission,
   ownershipActPermission,
   leaversConfirmPermission,
+  ownershipImportPermission,
 ];

@@ -9,6 +9,9 @@ export interface OwnershipSignal {
 /** The event topic on which the catalog tells what changed in it. */
 export const OWNERSHIP_CATALOG_TOPIC = 'ownership.catalog';
 
+/** The event topic on which imports tell that the catalog doesn't have everything yet. It carries nothing. */
+export const OWNERSHIP_IMPORTS_TOPIC = 'ownership.imports';
+
 /** The payload on {@link OWNERSHIP_CATALOG_TOPIC}: entity references, or that too much changed to name it. */
 export type OwnershipCatalogEvent = { actor?: string } & (
   { entityRefs: string[] } | { all: true }

@@ -1,3 +1,4 @@
+export * from './catalogFiles';
 export * from './leavers';
 /**
  * Reads and changes the files that ownership and on-call are written in.

@@ -1,6 +1,7 @@
 import { Route, Routes } from 'react-router-dom';
 import { EntityPage } from './entity';
 import { FindingsPage } from './findings';
+import { ImportPage, ImportsPage } from './imports';
 import { LeaversPage } from './leavers';
 import { OnCallPage, RotationPage } from './onCall';
 import { OwnershipPage } from './overview';
@@ -20,6 +21,10 @@ export function OwnershipRouter() {
       <Route path="on-call">
         <Route index element={<OnCallPage />} />
         <Route path=":rotation" element={<RotationPage />} />
+      </Route>
+      <Route path="imports">
+        <Route index element={<ImportsPage />} />
+        <Route path=":importId" element={<ImportPage />} />
       </Route>
       <Route path="leavers" element={<LeaversPage />} />
       <Route path="transfers">

@@ -25,6 +25,7 @@ import {
 import {
   leaversConfirmPermission,
   ownershipActPermission,
+  ownershipImportPermission,
   ownershipReadPermission,
 } from '@slipway/plugin-ownership-common';
 import {
@@ -50,6 +51,7 @@ export const rules: ReadonlyArray<readonly [Permission, Audience]> = [
   [ownershipReadPermission, 'everyone'],
   [ownershipActPermission, 'everyone'],
   [leaversConfirmPermission, 'platform-team'],
+  [ownershipImportPermission, 'platform-team'],
 
   // The catalog is open to read; what is in it comes from repositories, so nobody types it in by hand.
   [catalogEntityReadPermission, 'everyone'],

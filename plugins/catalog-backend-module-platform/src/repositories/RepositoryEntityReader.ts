@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import type { DeferredEntity } from '@backstage/plugin-catalog-node';
+import { parseCatalogFile } from '@slipway/plugin-ownership-node';
 import {
   INGESTION_PROBLEM_ANNOTATION,
   type Repository,
@@ -8,7 +9,6 @@ import {
 } from '@slipway/plugin-platform-common';
 import { adoptEntities } from './adoptEntities';
 import { isNotFound } from '../isNotFound';
-import { parseCatalogFile } from './parseCatalogFile';
 import type { RepositoryApi } from './RepositoryApi';
 
 /** The file that declares what a repository is. */

@@ -1,6 +1,7 @@
 import {
   leaversConfirmPermission,
   ownershipActPermission,
+  ownershipImportPermission,
   ownershipReadPermission,
 } from '@slipway/plugin-ownership-common';
 import {
@@ -25,6 +26,11 @@ export class Access {
   /** Only a person can act. */
   requireActor(asking: Asking): Promise<Caller> {
     return this.#callers.requirePerson(asking, ownershipActPermission);
+  }
+
+  /** Somebody who may bring services into the catalog. */
+  requireImporter(asking: Asking): Promise<Caller> {
+    return this.#callers.requirePerson(asking, ownershipImportPermission);
   }
 
   /** Somebody who may say that many who are gone at once have left. */

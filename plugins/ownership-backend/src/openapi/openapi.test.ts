@@ -12,9 +12,12 @@ import type {
   EntityOwnership,
   Finding,
   HistoryEntry,
+  Import,
+  ImportRow,
   Leaver,
   OwnedEntity,
   OwnershipCoverage,
+  PendingEntity,
   RotationDetail,
   RotationList,
   TeamDetail,
@@ -29,6 +32,7 @@ import {
   unseenAnswers,
   until,
 } from '@slipway/plugin-platform-node/testUtils';
+import request from 'supertest';
 import { ChangingCatalog } from '../__testUtils__/ChangingCatalog';
 import { entity, ORGANISATION, service } from '../__testUtils__/entities';
 import { FakeMover } from '../__testUtils__/FakeMover';
@@ -44,6 +48,7 @@ const TOMORROW = new Date(Date.now() + 24 * 60 * 60_000).toISOString();
 const operations = operationsOf(spec.paths, {
   values: { ref: 'group:default%2Fnothing', id: NOBODY, name: 'nothing' },
   bodies: {
+    '/imports': { name: 'code', repositories: [{ name: 'nothing' }] },
     '/leavers/confirm': { ids: [NOBODY] },
     '/on-call/{name}/swaps': { since: '2026-11-30T08:00:00Z', to: 'mara' },
     '/findings/{id}/snooze': { until: TOMORROW, reason: 'It can wait.' },
@@ -298,6 +303,72 @@ describe('the API of ownership and its document', () => {
       { id, state: 'noticed', confirmedBy: 'user:default/mara' },
     ]);
     expect((await confirm()).status).toBe(409);
+  });
+
+  it('checks an import, writes it, and takes it away again', async () => {
+    const folder = {
+      name: 'code',
+      repositories: [{ name: 'parcels' }, { name: 'two words' }],
+    };
+    const checked = await post<Import>('/imports', mara, folder);
+    expect(checked.body).toMatchObject({
+      state: 'checked',
+      counts: { new: 1, error: 1, gaps: 1 },
+    });
+    const wrong = await post('/imports', mara, { ...folder, repositories: [] });
+    expect(wrong.message).toContain('The folder has no');
+    const url = `/imports/${checked.body.id}`;
+    const rows = await get<Page<ImportRow>>(`${url}/rows?limit=1`);
+    const rest = await get<Page<ImportRow>>(
+      `${url}/rows?cursor=${rows.body.nextCursor}`,
+    );
+    expect(
+      [rows, rest].flatMap(({ body }) => body.items.map(one => one.outcome)),
+    ).toEqual(['new', 'error']);
+    expect((await get(`${url}/rows?cursor=x`)).status).toBe(400);
+    expect((await post(`${url}/remove`)).status).toBe(409);
+    expect((await post<Import>(`${url}/apply`)).body.state).toMatch(
+      /^(applying|done)$/,
+    );
+    expect((await post(`${url}/apply`)).status).toBe(409);
+    await until(async () => (await get<Import>(url)).body.state === 'done');
+    const csv = await request(ownership.server)
+      .post('/api/ownership/imports?name=more.csv')
+      .set({ ...mara, 'content-type': 'text/csv' })
+      .send('name,owner\nmail,payments\n');
+    expect([csv.status, csv.body.name, csv.body.counts.new]).toEqual([
+      201,
+      'more.csv',
+      1,
+    ]);
+    const first = await get<Page<Import>>('/imports?limit=1');
+    const older = await get<Page<Import>>(
+      `/imports?cursor=${first.body.nextCursor}`,
+    );
+    expect(
+      [first, older].map(({ body }) => body.items.map(({ name }) => name)),
+    ).toEqual([['more.csv'], ['code']]);
+
+    const asCatalog = { authorization: mockCredentials.service.header() };
+    const pending = () =>
+      request(ownership.server)
+        .get('/api/ownership/imported-entities/pending?limit=10')
+        .set(asCatalog);
+    const { items } = (await pending()).body;
+    expect(items).toMatchObject([{ entityRef: 'component:default/parcels' }]);
+    await request(ownership.server)
+      .post('/api/ownership/imported-entities/provided')
+      .set(asCatalog)
+      .send({
+        items: items.map(({ entityRef, version }: PendingEntity) => ({
+          entityRef,
+          version,
+        })),
+      })
+      .expect(204);
+    expect((await pending()).body.items).toEqual([]);
+    expect((await pending().set(mara)).status).toBe(403);
+    expect((await post<Import>(`${url}/remove`)).body.state).toBe('removed');
   });
 
   it('counts how much is owned', async () => {

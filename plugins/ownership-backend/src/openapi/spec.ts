@@ -1,6 +1,7 @@
 import { errorResponses, errorSchemas } from '@slipway/plugin-platform-node';
 import { entityPaths } from './entityPaths';
 import { entitySchemas } from './entitySchemas';
+import { importPaths, importSchemas } from './importPaths';
 import { leaverPaths, leaverSchemas } from './leaverPaths';
 import { teamPaths } from './teamPaths';
 import { teamSchemas } from './teamSchemas';
@@ -16,7 +17,7 @@ export const spec = {
     license: { name: 'Apache-2.0' },
   },
   security: [{ bearer: [] }],
-  paths: { ...entityPaths, ...teamPaths, ...leaverPaths },
+  paths: { ...entityPaths, ...teamPaths, ...leaverPaths, ...importPaths },
   components: {
     securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
     schemas: {
@@ -24,6 +25,7 @@ export const spec = {
       ...entitySchemas,
       ...teamSchemas,
       ...leaverSchemas,
+      ...importSchemas,
     },
     responses: errorResponses,
   },

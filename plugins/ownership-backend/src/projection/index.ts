@@ -6,3 +6,4 @@ export { repositoryReference } from './RepositorySources';
 export { SyncWorker } from './SyncWorker';
 export type { Person, Team } from './types';
 export { createProjection } from './createProjection';
+export { directoryOf } from './readOrganisation';

@@ -3,6 +3,7 @@ export * from './dependencies';
 export * from './entities';
 export * from './findings';
 export * from './history';
+export * from './imports';
 export * from './leavers';
 export * from './onCall';
 export * from './teams';

@@ -7,9 +7,14 @@ import type {
   Finding,
   FindingFilter,
   HistoryEntry,
+  Import,
+  ImportedFolder,
+  ImportRow,
+  ImportRowFilter,
   Leaver,
   OwnedEntity,
   OwnershipCoverage,
+  PendingEntity,
   RotationDetail,
   RotationList,
   SwapRequest,
@@ -92,6 +97,45 @@ export interface OwnershipApi {
     swap: SwapRequest,
     options?: RequestOptions,
   ): Promise<RotationDetail>;
+
+  /**
+   * Checks a file of comma-separated values, and writes nothing yet.
+   *
+   * @param name - of the file
+   * @param body - its UTF-8
+   */
+  importCsv(
+    name: string,
+    body: Uint8Array | Blob,
+    options?: RequestOptions,
+  ): Promise<Import>;
+  /** Checks what repositories of a folder say of themselves, and writes nothing yet. */
+  importFolder(
+    folder: ImportedFolder,
+    options?: RequestOptions,
+  ): Promise<Import>;
+  /** The newest first. */
+  listImports(paging?: Paging, options?: RequestOptions): Promise<Page<Import>>;
+  getImport(id: string, options?: RequestOptions): Promise<Import>;
+  listImportRows(
+    id: string,
+    filter?: ImportRowFilter,
+    options?: RequestOptions,
+  ): Promise<Page<ImportRow>>;
+  /** Writes what was checked, and leaves out what can't be used. */
+  applyImport(id: string, options?: RequestOptions): Promise<Import>;
+  /** Takes the entities from the catalog that an import made. */
+  removeImport(id: string, options?: RequestOptions): Promise<Import>;
+  /** Of the catalog backend alone: what it doesn't have yet. */
+  listPendingEntities(
+    limit: number,
+    options?: RequestOptions,
+  ): Promise<PendingEntity[]>;
+  /** Of the catalog backend alone: it has these now. */
+  confirmProvided(
+    items: ReadonlyArray<Pick<PendingEntity, 'entityRef' | 'version'>>,
+    options?: RequestOptions,
+  ): Promise<void>;
 
   /** The latest first. */
   listLeavers(paging?: Paging, options?: RequestOptions): Promise<Page<Leaver>>;

@@ -4,6 +4,7 @@ import {
 } from '@slipway/plugin-platform-common';
 import { entitiesCalls } from './calls/entitiesCalls';
 import { findingsCalls } from './calls/findingsCalls';
+import { importsCalls } from './calls/importsCalls';
 import { leaversCalls } from './calls/leaversCalls';
 import { teamsCalls } from './calls/teamsCalls';
 import { transfersCalls } from './calls/transfersCalls';
@@ -19,6 +20,7 @@ export class OwnershipClient {
     Object.assign(this, {
       ...entitiesCalls(http),
       ...findingsCalls(http),
+      ...importsCalls(http),
       ...leaversCalls(http),
       ...teamsCalls(http),
       ...transfersCalls(http),

@@ -11,6 +11,8 @@ export interface OwnershipLinks {
   team(groupRef: string): string;
   onCall(): string;
   rotation(name: string): string;
+  imports(): string;
+  import(id: string): string;
   leavers(): string;
   transfers(query?: Record<string, string>): string;
   transfer(id: string): string;
@@ -45,6 +47,8 @@ function linksBelow(root: string): OwnershipLinks {
     },
     onCall: () => to('/on-call'),
     rotation: name => to(`/on-call/${encodeURIComponent(name)}`),
+    imports: () => to('/imports'),
+    import: id => to(`/imports/${encodeURIComponent(id)}`),
     leavers: () => to('/leavers'),
     transfers: query => to('/transfers', query),
     transfer: id => to(`/transfers/${encodeURIComponent(id)}`),

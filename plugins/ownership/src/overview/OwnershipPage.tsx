@@ -26,9 +26,14 @@ export function OwnershipPage() {
     <OwnershipFrame
       subtitle="Who answers for every service and resource"
       actions={
-        <ButtonLink variant="secondary" href={links.newTransfer()}>
-          Offer a transfer
-        </ButtonLink>
+        <>
+          <ButtonLink variant="secondary" href={links.imports()}>
+            Import
+          </ButtonLink>
+          <ButtonLink variant="secondary" href={links.newTransfer()}>
+            Offer a transfer
+          </ButtonLink>
+        </>
       }
     >
       <WhoOwns {...choices} />

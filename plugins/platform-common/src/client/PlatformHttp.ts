@@ -15,7 +15,9 @@ interface Request extends StartOptions {
   method?: 'GET' | 'POST' | 'DELETE';
   query?: Query;
   json?: unknown;
-  body?: Uint8Array;
+  body?: Uint8Array | Blob;
+  /** Of the body; left out: a gzipped archive. */
+  contentType?: string;
   accept?: string;
 }
 
@@ -66,12 +68,12 @@ export class PlatformHttp {
     if (request.idempotencyKey !== undefined) {
       headers.set('idempotency-key', request.idempotencyKey);
     }
-    let body: string | Uint8Array | undefined;
+    let body: string | Uint8Array | Blob | undefined;
     if (request.json !== undefined) {
       headers.set('content-type', 'application/json');
       body = JSON.stringify(request.json);
     } else if (request.body) {
-      headers.set('content-type', 'application/gzip');
+      headers.set('content-type', request.contentType ?? 'application/gzip');
       body = request.body;
     }
     const url = `${baseUrl}${urlPath}${queryString(request.query ?? {})}`;

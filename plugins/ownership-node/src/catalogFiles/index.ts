@@ -1,0 +1,1 @@
+export { type ParsedCatalogFile, parseCatalogFile } from './parseCatalogFile';
