@@ -24,9 +24,11 @@ export const searchModuleOwnership = createBackendModule({
         logger: coreServices.logger,
       },
       async init({ database, events, lifecycle, logger, ...services }) {
+        const knex = await database.getClient();
         const documents = new EntityDocuments({
-          knex: await database.getClient(),
-          store: await DatabaseDocumentStore.create(database),
+          knex,
+          // Not `create`: the search engine's own module makes the tables, and does so at this moment.
+          store: new DatabaseDocumentStore(knex),
         });
         const follower = new ChangeFollower({
           logger,

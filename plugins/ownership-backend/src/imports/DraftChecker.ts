@@ -71,8 +71,7 @@ export class DraftChecker {
       ...draft,
       hash,
       owner,
-      outcome:
-        there === undefined ? 'new' : there.hash === hash ? 'same' : 'changed',
+      outcome: outcomeOf(there?.hash, hash),
       gaps: [...draft.gaps, ...(gap ? [gap] : [])],
     };
   }
@@ -94,4 +93,12 @@ export class DraftChecker {
       ? { owner, gap: `The owner ${owner} has no members.` }
       : { owner };
   }
+}
+
+/** @param before - the hash of what an import made before */
+function outcomeOf(before: string | undefined, now: string): RowOutcome {
+  if (before === undefined) {
+    return 'new';
+  }
+  return before === now ? 'same' : 'changed';
 }

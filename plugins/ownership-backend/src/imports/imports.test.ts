@@ -51,13 +51,13 @@ describe('an import', () => {
     });
   });
 
-  const check = (...lines: string[]) => checkText(lines.join('\n'));
-
   const checkText = (text: string) =>
     imports.check(
       { name: 'services.csv', source: 'csv', createdBy: WEI },
       readCsv(Readable.from([text])),
     );
+
+  const check = (...lines: string[]) => checkText(lines.join('\n'));
 
   async function apply(id: string) {
     await imports.apply(id, WEI);

@@ -57,20 +57,25 @@ interface Row {
 
 function columnsOf(header: string[]): string[] {
   const names = header.map(name => name.trim().toLowerCase());
-  const strange = names.filter(name => !Object.hasOwn(COLUMNS, name));
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (strange.length > 0 || twice !== undefined || !names.includes('name')) {
+  const problem = problemOf(names);
+  if (problem) {
     throw new InputError(
-      `The first line has to name the columns: name, and any of ${Object.keys(COLUMNS).slice(1).join(', ')}, once each. ${
-        strange.length > 0
-          ? `Not known: ${strange.map(name => `"${name}"`).join(', ')}.`
-          : twice === undefined
-            ? 'There is no name.'
-            : `"${twice}" is there twice.`
-      }`,
+      `The first line has to name the columns: name, and any of ${Object.keys(COLUMNS).slice(1).join(', ')}, once each. ${problem}`,
     );
   }
   return names.map(name => COLUMNS[name]);
+}
+
+function problemOf(names: string[]): string | undefined {
+  const strange = names.filter(name => !Object.hasOwn(COLUMNS, name));
+  if (strange.length > 0) {
+    return `Not known: ${strange.map(name => `"${name}"`).join(', ')}.`;
+  }
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    return `"${twice}" is there twice.`;
+  }
+  return names.includes('name') ? undefined : 'There is no name.';
 }
 
 function trimmed(record: Row['record']): Row['record'] {
