@@ -243,7 +243,7 @@ test('a file that the catalog can not read is shown on the entity until it is me
   await expectAccessibleAtBothWidths(noor);
   await noor.goto(`${portal.url}/notifications`);
   await expect(
-    noor.getByText('The catalog can’t read the file of crates'),
+    noor.getByRole('link', { name: 'The catalog can’t read the file' }),
   ).toBeVisible({ timeout: 60_000 });
   await change(before, 'Mend it');
   await noor.goto(`${portal.url}/catalog/default/component/crates/ownership`);

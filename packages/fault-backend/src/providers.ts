@@ -54,6 +54,7 @@ export const runtime: Runtime = {
   resume: refuse,
   abandon: refuse,
   remove: refuse,
+  calls: async () => [],
   observe: refuse,
   async *logs() {},
   watch: () => {},

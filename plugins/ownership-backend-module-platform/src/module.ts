@@ -3,16 +3,18 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import {
+  callSourceExtensionPoint,
   leaverHandlerExtensionPoint,
   repositoryReaderExtensionPoint,
   transferMoverExtensionPoint,
 } from '@slipway/plugin-ownership-node';
 import { PlatformClient } from '@slipway/plugin-platform-common';
+import { PlatformCalls } from './PlatformCalls';
 import { PlatformLeavers } from './PlatformLeavers';
 import { PlatformMover } from './PlatformMover';
 import { PlatformRepositories } from './PlatformRepositories';
 
-/** Lets the platform move what goes to another team, take back what leavers had, and tell what repositories say of who owns them. */
+/** Lets the platform move what goes to another team, take back what leavers had, tell which service calls which, and what repositories say of who owns them. */
 export const ownershipModulePlatform = createBackendModule({
   pluginId: 'ownership',
   moduleId: 'platform',
@@ -20,6 +22,7 @@ export const ownershipModulePlatform = createBackendModule({
     registration.registerInit({
       deps: {
         auth: coreServices.auth,
+        calls: callSourceExtensionPoint,
         discovery: coreServices.discovery,
         leavers: leaverHandlerExtensionPoint,
         lifecycle: coreServices.lifecycle,
@@ -28,6 +31,7 @@ export const ownershipModulePlatform = createBackendModule({
         readers: repositoryReaderExtensionPoint,
       },
       async init({
+        calls,
         discovery,
         leavers,
         lifecycle,
@@ -38,6 +42,7 @@ export const ownershipModulePlatform = createBackendModule({
         const platform = new PlatformClient({ discoveryApi: discovery });
         const mover = new PlatformMover({ ...services, platform });
         readers.setReader(new PlatformRepositories({ ...services, platform }));
+        calls.addSource(new PlatformCalls({ ...services, platform }));
         movers.setMover(mover);
         leavers.addHandler(new PlatformLeavers({ ...services, platform }));
         lifecycle.addShutdownHook(() => mover.stop());

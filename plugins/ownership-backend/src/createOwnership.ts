@@ -15,6 +15,7 @@ import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import type {
+  CallSource,
   LeaverHandler,
   RepositoryReader,
   TransferMover,
@@ -25,7 +26,11 @@ import { registerActions } from './actions';
 import { ChangeSignal } from './ChangeSignal';
 import { CoverageOperations, CoverageStore, dayOf } from './coverage';
 import { createDatabase } from './createDatabase';
-import { DependencyOperations, DependencyStore } from './dependencies';
+import {
+  DependencyOperations,
+  DependencyStore,
+  SeenCalls,
+} from './dependencies';
 import { EntityOperations, EntityStore } from './entities';
 import { FindingNews, FindingOperations, FindingReads } from './findings';
 import {
@@ -66,6 +71,8 @@ export interface OwnershipOptions {
   events: Pick<EventsService, 'publish'>;
   httpAuth: HttpAuthService;
   logger: LoggerService;
+  /** What sees calls. */
+  callSources?: readonly CallSource[];
   /** What else is to be done when somebody left. */
   leaverHandlers?: readonly LeaverHandler[];
   /** What moves entities that were accepted; may be left out. */
@@ -144,6 +151,12 @@ export async function createOwnership(
       '',
     ),
   });
+  const seen = new SeenCalls({
+    ...options,
+    knex,
+    sources: options.callSources ?? [],
+    onChange,
+  });
   const news = new FindingNews({ ...options, ...projection });
   const shared = {
     ...options,
@@ -199,6 +212,7 @@ export async function createOwnership(
       }
       await imports.resume();
       await news.tell();
+      await seen.look();
       await leavers.look();
       await transfers.resume();
     },

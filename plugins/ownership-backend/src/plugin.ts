@@ -9,6 +9,8 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { ownershipPermissions } from '@slipway/plugin-ownership-common';
 import {
+  type CallSource,
+  callSourceExtensionPoint,
   type LeaverHandler,
   leaverHandlerExtensionPoint,
   type RepositoryReader,
@@ -33,6 +35,12 @@ export const ownershipPlugin = createBackendPlugin({
     env.registerExtensionPoint(repositoryReaderExtensionPoint, {
       setReader(one) {
         reader = one;
+      },
+    });
+    const callSources: CallSource[] = [];
+    env.registerExtensionPoint(callSourceExtensionPoint, {
+      addSource(one) {
+        callSources.push(one);
       },
     });
     const leaverHandlers: LeaverHandler[] = [];
@@ -66,6 +74,7 @@ export const ownershipPlugin = createBackendPlugin({
         permissionsRegistry.addPermissions(ownershipPermissions);
         const ownership = await createOwnership({
           ...services,
+          callSources,
           leaverHandlers,
           mover,
           reader,

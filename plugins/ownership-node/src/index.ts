@@ -1,3 +1,4 @@
+export * from './calls';
 export * from './catalogFiles';
 export * from './leavers';
 /**

@@ -12,6 +12,7 @@ import type {
 } from '@slipway/plugin-platform-common';
 import type {
   InstanceSignals,
+  ObservedCall,
   OperationContext,
   ProbeAnswer,
   ProbeRequest,
@@ -23,6 +24,7 @@ import { AgentClient, type AgentRequest } from './AgentClient';
 import { createAgentError } from './createAgentError';
 import { type AgentConfig, readAgentConfig } from './readAgentConfig';
 import type {
+  ObservedCalls,
   RestartRequest,
   RetireRequest,
   RouteRequest,
@@ -236,6 +238,13 @@ export class LocalRuntime implements Runtime {
       method: 'DELETE',
       signal: context.signal,
     });
+  }
+
+  async calls(): Promise<ObservedCall[]> {
+    const { items } = await this.#agent.json<ObservedCalls>('/calls', {
+      patienceMs: OBSERVE_PATIENCE_MS,
+    });
+    return items;
   }
 
   async observe(ref: WorkloadRef): Promise<WorkloadStatus> {

@@ -5,6 +5,7 @@ import type {
 } from '@slipway/plugin-platform-common';
 import type {
   InstanceSignals,
+  ObservedCall,
   ReleaseSpec,
   WorkloadRef,
 } from '@slipway/plugin-platform-node';
@@ -17,6 +18,7 @@ import type {
  * |---|---|
  * | `GET /healthz` (no token) | {@link AgentHealth} |
  * | `GET /workloads` | {@link WorkloadList} |
+ * | `GET /calls` | {@link ObservedCalls} |
  * | `GET /workloads/:service/:environment` | `WorkloadStatus` |
  * | `PUT .../instances/:instanceId` with {@link StartRequest} | stream of {@link StartEvent}, the last one `ready` or `failed` |
  * | `DELETE .../instances/:instanceId` | 204; the instance runs no more |
@@ -133,6 +135,11 @@ export interface AgentHealth {
 
 /** Counted since the agent started. */
 export type TrafficCounts = InstanceSignals;
+
+/** Which service called which, since the agent started. */
+export interface ObservedCalls {
+  items: ObservedCall[];
+}
 
 /** What the agent answers when it can't do what was asked. */
 export interface AgentFailure {

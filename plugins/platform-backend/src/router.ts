@@ -1,5 +1,6 @@
 import express, { type Router } from 'express';
 import { addApprovalRoutes } from './approvals/router';
+import { createCallsRouter } from './calls/router';
 import { addConfigurationRoutes } from './configuration/router';
 import { addDeliveryRoutes } from './deployments/router';
 import { addFactRoutes } from './facts/router';
@@ -29,6 +30,7 @@ type RouterOptions = Parameters<typeof addRunRoutes>[1] &
   Parameters<typeof createOverviewRouter>[0] &
   Parameters<typeof createOwnershipRouter>[0] &
   Parameters<typeof createLeaversRouter>[0] &
+  Parameters<typeof createCallsRouter>[0] &
   Parameters<typeof createServicesRouter>[0];
 
 /** The platform's whole API; modules add theirs beside it. */
@@ -51,5 +53,6 @@ export function createRouter(options: RouterOptions): Router {
     .use(createServicesRouter(options))
     .use(createOverviewRouter(options))
     .use(createOwnershipRouter(options))
-    .use(createLeaversRouter(options));
+    .use(createLeaversRouter(options))
+    .use(createCallsRouter(options));
 }

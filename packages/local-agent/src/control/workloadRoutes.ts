@@ -1,5 +1,6 @@
 import type {
   AgentLogLine,
+  ObservedCalls,
   StartEvent,
   TrafficCounts,
   WorkloadEvent,
@@ -83,6 +84,9 @@ export function workloadRoutes(options: {
   };
 
   return {
+    'GET /calls': ({ response }) =>
+      sendJson<ObservedCalls>(response, { items: router.calls.list() }),
+
     'GET /workloads': ({ response }) =>
       sendJson<WorkloadList>(response, { items: events() }),
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, readlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { listLinuxSockets, socketInodesOf } from './linuxSockets';
 import { listProcessGroup } from './processGroup';
 
 /** The TCP ports on which processes of a group listen; empty where the machine doesn't tell. */
@@ -16,31 +16,13 @@ export async function listListeningPorts(group: number): Promise<number[]> {
 }
 
 async function onLinux(pids: number[]): Promise<number[]> {
-  const sockets = new Set<string>();
-  for (const pid of pids) {
-    const directory = `/proc/${pid}/fd`;
-    for (const descriptor of await readdir(directory).catch(() => [])) {
-      const target = await readlink(`${directory}/${descriptor}`).catch(
-        () => '',
-      );
-      const inode = /^socket:\[(\d+)\]$/.exec(target)?.[1];
-      if (inode) {
-        sockets.add(inode);
-      }
-    }
-  }
-  const ports: number[] = [];
-  for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
-    const rows = (await readFile(table, 'latin1').catch(() => '')).split('\n');
-    for (const row of rows.slice(1)) {
-      // sl, local address, remote address, state (0A is LISTEN), ..., inode: proc(5).
-      const [, local, , state, , , , , , inode] = row.trim().split(/\s+/);
-      if (state === '0A' && sockets.has(inode)) {
-        ports.push(Number.parseInt(local.split(':')[1], 16));
-      }
-    }
-  }
-  return ports;
+  const inodes = await Promise.all(pids.map(socketInodesOf));
+  return (await listLinuxSockets())
+    .filter(
+      ({ state, inode }) =>
+        state === 'listening' && inodes.some(open => open.has(inode)),
+    )
+    .map(({ localPort }) => localPort);
 }
 
 async function byLsof(pids: number[]): Promise<number[]> {

@@ -11,6 +11,7 @@ import { workloadName } from '../workloads/types';
 import { TrafficMeter } from '../workloads/TrafficMeter';
 import type { Workload } from '../workloads/Workload';
 import type { WorkloadRegistry } from '../workloads/WorkloadRegistry';
+import { CallObserver } from './CallObserver';
 import { forward, isForwardedClaim } from './forward';
 
 const HOST = /^([a-z0-9-]+)\.localhost\.?(?::\d+)?$/;
@@ -27,6 +28,8 @@ const CLIENT_KEEP_ALIVE_MS = 75_000;
  */
 export class WorkloadRouter {
   readonly server: Server;
+  /** Which service calls which. */
+  readonly calls: CallObserver;
   readonly #registry: WorkloadRegistry;
   readonly #endpoints: EndpointRegistry;
   readonly #holdMs: number;
@@ -46,6 +49,12 @@ export class WorkloadRouter {
     this.#endpoints = options.endpoints;
     this.#holdMs = options.holdMs;
     this.#logger = options.logger;
+    this.calls = new CallObserver(() =>
+      options.registry.list().map(({ record, instances }) => ({
+        ref: record.ref,
+        groups: instances.flatMap(({ pids }) => pids),
+      })),
+    );
     this.server = this.createServer();
   }
 
@@ -102,6 +111,7 @@ export class WorkloadRouter {
       );
       return;
     }
+    this.calls.request(workload.record.ref, request.socket);
     const begun = performance.now();
     const meters = new Set([this.meter(workload.name)]);
     response.once('close', () => {

@@ -1,2 +1,3 @@
 export { DependencyOperations } from './DependencyOperations';
 export { DependencyStore } from './DependencyStore';
+export { SeenCalls } from './SeenCalls';

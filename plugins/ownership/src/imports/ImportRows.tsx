@@ -71,7 +71,7 @@ export function ImportRows(props: { importId: string; counts: ImportCounts }) {
               />
             ) : (
               <>
-                <DataTable columns={['Line', 'What', 'Owner', '', 'Why']}>
+                <DataTable columns={['Line', 'What', 'Owner', 'State', 'Why']}>
                   {items.map(row => (
                     <tr key={row.line}>
                       <td data-label="Line">{row.line}</td>

@@ -10,6 +10,7 @@ import {
   type Forge,
   forgeExtensionPoint,
   type InstanceSignals,
+  type ObservedCall,
   OperationFailedError,
   type PipelineEngine,
   pipelineEngineExtensionPoint,
@@ -53,6 +54,8 @@ export class TestProviders {
   /** What instances answer to smoke checks, by path. */
   readonly answers = new Map<string, number>();
   /** The repositories there are, by name, with the key they were created under. */
+  /** Which service called which. */
+  readonly calledServices: ObservedCall[] = [];
   /** How many access tokens somebody has, by user reference. */
   readonly accessTokens = new Map<string, number>();
   readonly repositories = new Map<string, Repository & { key?: string }>();
@@ -310,6 +313,7 @@ export class TestProviders {
       this.calls.push(`remove ${service} ${environment}`);
       this.#serving.delete(keyOf({ service, environment }));
     },
+    calls: async () => this.calledServices,
     observe: async (ref): Promise<WorkloadStatus> => {
       const instanceId = this.#serving.get(keyOf(ref));
       const wanted = this.replicas.get(keyOf(ref)) ?? 1;

@@ -9,6 +9,7 @@ import type {
   LeaverRequest,
   OwnershipMove,
   OwnershipMoveRequest,
+  ServiceCall,
 } from '../ownership';
 import type { JobLogLine, Pipeline } from '../pipelines';
 import type {
@@ -108,6 +109,9 @@ export interface PlatformApi
     request: LeaverRequest,
     options?: RequestOptions,
   ): Promise<LeaverOutcome>;
+
+  /** Of other plugins alone: which service called which. */
+  listServiceCalls(options?: RequestOptions): Promise<ServiceCall[]>;
 
   /** Opens a merge request that changes an entity file. */
   editEntity(edit: EntityEdit, options?: RequestOptions): Promise<MergeRequest>;

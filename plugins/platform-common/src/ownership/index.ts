@@ -5,4 +5,5 @@ export type {
   LeaverRequest,
   OwnershipMove,
   OwnershipMoveRequest,
+  ServiceCall,
 } from './types';

@@ -37,6 +37,16 @@ export interface LeaverOutcome {
   touched: string[];
 }
 
+/** One service called another. */
+export interface ServiceCall {
+  /** The name of the service that called. */
+  from: string;
+  to: string;
+  environment: string;
+  /** When that was seen last; ISO 8601 in UTC. */
+  at: string;
+}
+
 /** What of an entity is to be otherwise; `null` takes it away, what is left out stays. */
 export interface EntityChanges {
   title?: string | null;

@@ -12,6 +12,14 @@ export interface WorkloadRef {
   environment: string;
 }
 
+/** One service called another, through what routes to services. */
+export interface ObservedCall {
+  from: WorkloadRef;
+  to: WorkloadRef;
+  /** When that was seen last; ISO 8601 in UTC. */
+  at: string;
+}
+
 /** Asks a release over HTTP whether it is up; any 2xx or 3xx is a yes. */
 export interface HttpProbe {
   path: string;
@@ -159,6 +167,9 @@ export interface Runtime extends Traffic {
     ref: WorkloadRef,
     options: { tail: number; follow: boolean; signal: AbortSignal },
   ): AsyncIterable<WorkloadLogLine>;
+
+  /** Which service called which, as far as it was seen since the runtime started: not every call is. */
+  calls(): Promise<ObservedCall[]>;
 
   /** Calls `listener` whenever a workload's health changes, until `signal` aborts; survives the runtime's restarts. */
   watch(

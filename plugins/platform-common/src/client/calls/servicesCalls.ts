@@ -5,6 +5,7 @@ import type {
   LeaverRequest,
   OwnershipMove,
   OwnershipMoveRequest,
+  ServiceCall,
 } from '../../ownership';
 import type { MergeRequest } from '../../repositories';
 import type { Run } from '../../runs';
@@ -58,6 +59,10 @@ export const servicesCalls = (http: PlatformHttp) =>
         method: 'POST',
         json: request,
       });
+    },
+
+    listServiceCalls(options?: RequestOptions) {
+      return http.items<ServiceCall>('/service-calls', options);
     },
 
     editEntity(edit: EntityEdit, options?: RequestOptions) {

@@ -1,0 +1,35 @@
+import type { AuthService } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import type { CallSource, SeenCall } from '@slipway/plugin-ownership-node';
+import type { PlatformApi } from '@slipway/plugin-platform-common';
+
+/** What the platform's router sees of calls between services. */
+export class PlatformCalls implements CallSource {
+  readonly #auth: AuthService;
+  readonly #platform: Pick<PlatformApi, 'listServiceCalls'>;
+
+  constructor(options: {
+    auth: AuthService;
+    platform: Pick<PlatformApi, 'listServiceCalls'>;
+  }) {
+    this.#auth = options.auth;
+    this.#platform = options.platform;
+  }
+
+  async calls(): Promise<SeenCall[]> {
+    const { token } = await this.#auth.getPluginRequestToken({
+      onBehalfOf: await this.#auth.getOwnServiceCredentials(),
+      targetPluginId: 'platform',
+    });
+    const calls = await this.#platform.listServiceCalls({ token });
+    return calls.map(({ from, to, at }) => ({
+      from: componentOf(from),
+      to: componentOf(to),
+      at,
+    }));
+  }
+}
+
+function componentOf(name: string): string {
+  return stringifyEntityRef({ kind: 'Component', namespace: 'default', name });
+}

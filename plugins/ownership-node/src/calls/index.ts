@@ -1,0 +1,6 @@
+export {
+  type CallSource,
+  type CallSourceExtensionPoint,
+  callSourceExtensionPoint,
+  type SeenCall,
+} from './CallSource';
