@@ -8,19 +8,26 @@ import { generateOrganization } from './generateOrganization.mjs';
 import { writeCatalogFiles } from './writeCatalogFiles.mjs';
 
 test('the location leads to all entities, in order', async () => {
-  const entities = generateOrganization({ seed: 3, entities: 450, teams: 10 });
+  const entities = generateOrganization({
+    seed: 3,
+    entities: 10_050,
+    teams: 10,
+  });
   const folder = await mkdtemp(path.join(tmpdir(), 'slipway-bench-test-'));
   try {
-    const { spec } = parse(
-      await readFile(await writeCatalogFiles(folder, entities), 'utf8'),
+    const targetsOf = async file =>
+      parse(await readFile(file, 'utf8')).spec.targets.map(target =>
+        path.join(folder, target),
+      );
+    const locations = await targetsOf(
+      await writeCatalogFiles(folder, entities),
     );
-    const texts = await Promise.all(
-      spec.targets.map(target => readFile(path.join(folder, target), 'utf8')),
-    );
+    const files = (await Promise.all(locations.map(targetsOf))).flat();
+    const texts = await Promise.all(files.map(file => readFile(file, 'utf8')));
     const read = texts
       .flatMap(text => parseAllDocuments(text))
       .map(document => document.toJS());
-    assert.equal(texts.length, 5);
+    assert.deepEqual([locations.length, texts.length], [2, 101]);
     assert.deepEqual(read, entities);
   } finally {
     await rm(folder, { recursive: true });
