@@ -1,7 +1,7 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
-import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { CallSource, SeenCall } from '@slipway/plugin-ownership-node';
 import type { PlatformApi } from '@slipway/plugin-platform-common';
+import { componentOf } from './componentOf';
 
 /** What the platform's router sees of calls between services. */
 export class PlatformCalls implements CallSource {
@@ -28,8 +28,4 @@ export class PlatformCalls implements CallSource {
       at,
     }));
   }
-}
-
-function componentOf(name: string): string {
-  return stringifyEntityRef({ kind: 'Component', namespace: 'default', name });
 }

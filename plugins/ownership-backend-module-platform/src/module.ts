@@ -4,17 +4,19 @@ import {
 } from '@backstage/backend-plugin-api';
 import {
   callSourceExtensionPoint,
+  historySourceExtensionPoint,
   leaverHandlerExtensionPoint,
   repositoryReaderExtensionPoint,
   transferMoverExtensionPoint,
 } from '@slipway/plugin-ownership-node';
 import { PlatformClient } from '@slipway/plugin-platform-common';
 import { PlatformCalls } from './PlatformCalls';
+import { PlatformHistory } from './PlatformHistory';
 import { PlatformLeavers } from './PlatformLeavers';
 import { PlatformMover } from './PlatformMover';
 import { PlatformRepositories } from './PlatformRepositories';
 
-/** Lets the platform move what goes to another team, take back what leavers had, tell which service calls which, and what repositories say of who owns them. */
+/** Lets the platform move what goes to another team, take back what leavers had, tell what happened to services and which calls which, and what repositories say of who owns them. */
 export const ownershipModulePlatform = createBackendModule({
   pluginId: 'ownership',
   moduleId: 'platform',
@@ -24,6 +26,7 @@ export const ownershipModulePlatform = createBackendModule({
         auth: coreServices.auth,
         calls: callSourceExtensionPoint,
         discovery: coreServices.discovery,
+        history: historySourceExtensionPoint,
         leavers: leaverHandlerExtensionPoint,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
@@ -32,6 +35,7 @@ export const ownershipModulePlatform = createBackendModule({
       },
       async init({
         calls,
+        history,
         discovery,
         leavers,
         lifecycle,
@@ -42,6 +46,7 @@ export const ownershipModulePlatform = createBackendModule({
         const platform = new PlatformClient({ discoveryApi: discovery });
         const mover = new PlatformMover({ ...services, platform });
         readers.setReader(new PlatformRepositories({ ...services, platform }));
+        history.setSource(new PlatformHistory({ ...services, platform }));
         calls.addSource(new PlatformCalls({ ...services, platform }));
         movers.setMover(mover);
         leavers.addHandler(new PlatformLeavers({ ...services, platform }));

@@ -16,6 +16,7 @@ import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import type {
   CallSource,
+  HistorySource,
   LeaverHandler,
   RepositoryReader,
   TransferMover,
@@ -33,6 +34,7 @@ import {
 } from './dependencies';
 import { EntityOperations, EntityStore } from './entities';
 import { FindingNews, FindingOperations, FindingReads } from './findings';
+import { SourcedHistory } from './history';
 import {
   ImportedEntityStore,
   ImportOperations,
@@ -73,6 +75,8 @@ export interface OwnershipOptions {
   logger: LoggerService;
   /** What sees calls. */
   callSources?: readonly CallSource[];
+  /** What else is known of the history of entities; may be left out. */
+  historySource?: HistorySource;
   /** What else is to be done when somebody left. */
   leaverHandlers?: readonly LeaverHandler[];
   /** What moves entities that were accepted; may be left out. */
@@ -157,6 +161,12 @@ export async function createOwnership(
     sources: options.callSources ?? [],
     onChange,
   });
+  const sourced = new SourcedHistory({
+    ...options,
+    ...projection,
+    source: options.historySource,
+    onChange,
+  });
   const news = new FindingNews({ ...options, ...projection });
   const shared = {
     ...options,
@@ -213,6 +223,7 @@ export async function createOwnership(
       await imports.resume();
       await news.tell();
       await seen.look();
+      await sourced.look();
       await leavers.look();
       await transfers.resume();
     },

@@ -11,6 +11,8 @@ import { ownershipPermissions } from '@slipway/plugin-ownership-common';
 import {
   type CallSource,
   callSourceExtensionPoint,
+  type HistorySource,
+  historySourceExtensionPoint,
   type LeaverHandler,
   leaverHandlerExtensionPoint,
   type RepositoryReader,
@@ -41,6 +43,12 @@ export const ownershipPlugin = createBackendPlugin({
     env.registerExtensionPoint(callSourceExtensionPoint, {
       addSource(one) {
         callSources.push(one);
+      },
+    });
+    let historySource: HistorySource | undefined;
+    env.registerExtensionPoint(historySourceExtensionPoint, {
+      setSource(one) {
+        historySource = one;
       },
     });
     const leaverHandlers: LeaverHandler[] = [];
@@ -75,6 +83,7 @@ export const ownershipPlugin = createBackendPlugin({
         const ownership = await createOwnership({
           ...services,
           callSources,
+          historySource,
           leaverHandlers,
           mover,
           reader,

@@ -1,5 +1,6 @@
 export * from './calls';
 export * from './catalogFiles';
+export * from './history';
 export * from './leavers';
 /**
  * Reads and changes the files that ownership and on-call are written in.

@@ -2,6 +2,7 @@ import express, { type Router } from 'express';
 import { registerActions } from './actions';
 import { PIPELINE_RUN_KIND } from './pipelines';
 import { createApprovers } from './decisions';
+import { ServiceHistoryStore } from './history';
 import { LeaverApprovals, Leavers } from './leavers';
 import { LedgerService } from './ledger';
 import { MoveService } from './ownership';
@@ -37,6 +38,7 @@ export async function createPlatform(
       environments: parts.environments,
       httpAuth: options.httpAuth,
       ledger: new LedgerService(parts.knex),
+      history: new ServiceHistoryStore(parts.knex),
       leavers: new Leavers({
         ...options,
         ...createApprovers(options),

@@ -4,6 +4,7 @@ import { createCallsRouter } from './calls/router';
 import { addConfigurationRoutes } from './configuration/router';
 import { addDeliveryRoutes } from './deployments/router';
 import { addFactRoutes } from './facts/router';
+import { createHistoryRouter } from './history/router';
 import { createLeaversRouter } from './leavers/router';
 import { addLedgerRoutes } from './ledger/router';
 import { createApiRouter } from './openapi';
@@ -31,6 +32,7 @@ type RouterOptions = Parameters<typeof addRunRoutes>[1] &
   Parameters<typeof createOwnershipRouter>[0] &
   Parameters<typeof createLeaversRouter>[0] &
   Parameters<typeof createCallsRouter>[0] &
+  Parameters<typeof createHistoryRouter>[0] &
   Parameters<typeof createServicesRouter>[0];
 
 /** The platform's whole API; modules add theirs beside it. */
@@ -54,5 +56,6 @@ export function createRouter(options: RouterOptions): Router {
     .use(createOverviewRouter(options))
     .use(createOwnershipRouter(options))
     .use(createLeaversRouter(options))
-    .use(createCallsRouter(options));
+    .use(createCallsRouter(options))
+    .use(createHistoryRouter(options));
 }

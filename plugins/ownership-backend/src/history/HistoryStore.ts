@@ -1,10 +1,11 @@
-import { InputError } from '@backstage/errors';
 import type {
   FieldHistory,
   HistoryEntry,
 } from '@slipway/plugin-ownership-common';
+import type { SourcedChange } from '@slipway/plugin-ownership-node';
 import type { Page } from '@slipway/plugin-platform-common';
 import type { Knex } from 'knex';
+import { decodeCursor, encodeCursor, wrongCursor } from '../http';
 
 interface HistoryRow {
   id: string;
@@ -48,6 +49,37 @@ export class HistoryStore {
     );
   }
 
+  /** Adds what others told; what is there already stays. Answers how many are new. */
+  async addSourced(changes: readonly SourcedChange[]): Promise<number> {
+    if (changes.length === 0) {
+      return 0;
+    }
+    const added = await this.#knex('entity_changes')
+      .insert(
+        changes.map(({ key, entityRef, at, actor, changes: fields }) => ({
+          source_key: key,
+          entity_ref: entityRef,
+          at,
+          actor,
+          action: 'changed',
+          changes: JSON.stringify(fields),
+        })),
+      )
+      .onConflict('source_key')
+      .ignore()
+      .returning('id');
+    return added.length;
+  }
+
+  /** When the newest of what others told was; `undefined` where there is none. */
+  async newestSourced(): Promise<Date | undefined> {
+    const row: { at: Date } | undefined = await this.#knex('entity_changes')
+      .whereNotNull('source_key')
+      .orderBy('at', 'desc')
+      .first('at');
+    return row?.at;
+  }
+
   /** The newest first. */
   async list(
     entityRef: string,
@@ -55,27 +87,29 @@ export class HistoryStore {
   ): Promise<Page<HistoryEntry>> {
     const query = this.#knex<HistoryRow>('entity_changes')
       .where({ entity_ref: entityRef })
-      .orderBy('id', 'desc')
+      .orderBy([
+        { column: 'at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
       .limit(limit + 1);
     if (cursor !== undefined) {
-      if (!/^\d{1,18}$/.test(cursor)) {
-        throw new InputError(
-          'The cursor is not one this list gave out. Start again without a cursor.',
-        );
+      const [at, id] = decodeCursor(cursor, 2);
+      if (Number.isNaN(Date.parse(at)) || !/^\d{1,18}$/.test(id)) {
+        throw wrongCursor();
       }
-      query.where('id', '<', cursor);
+      query.whereRaw('(at, id) < (?, ?)', [at, id]);
     }
     const rows = await query;
-    const items = rows.slice(0, limit);
+    const items = rows.slice(0, limit).map(toEntry);
+    const last = items.at(-1);
     return {
-      items: items.map(({ id, at, actor, action, changes }) => ({
-        id,
-        at: at.toISOString(),
-        actor,
-        action,
-        changes,
-      })),
-      ...(rows.length > limit && { nextCursor: items.at(-1)?.id }),
+      items,
+      ...(rows.length > limit &&
+        last && { nextCursor: encodeCursor([last.at, last.id]) }),
     };
   }
+}
+
+function toEntry({ id, at, actor, action, changes }: HistoryRow): HistoryEntry {
+  return { id, at: at.toISOString(), actor, action, changes };
 }

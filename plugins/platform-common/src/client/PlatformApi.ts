@@ -10,6 +10,7 @@ import type {
   OwnershipMove,
   OwnershipMoveRequest,
   ServiceCall,
+  ServiceChange,
 } from '../ownership';
 import type { JobLogLine, Pipeline } from '../pipelines';
 import type {
@@ -112,6 +113,12 @@ export interface PlatformApi
 
   /** Of other plugins alone: which service called which. */
   listServiceCalls(options?: RequestOptions): Promise<ServiceCall[]>;
+
+  /** Of other plugins alone: what happened to services, the oldest first, after one that is known. */
+  listServiceHistory(
+    after: { at?: string; key?: string; limit: number },
+    options?: RequestOptions,
+  ): Promise<ServiceChange[]>;
 
   /** Opens a merge request that changes an entity file. */
   editEntity(edit: EntityEdit, options?: RequestOptions): Promise<MergeRequest>;

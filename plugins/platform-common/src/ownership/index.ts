@@ -6,4 +6,5 @@ export type {
   OwnershipMove,
   OwnershipMoveRequest,
   ServiceCall,
+  ServiceChange,
 } from './types';

@@ -37,6 +37,19 @@ export interface LeaverOutcome {
   touched: string[];
 }
 
+/** Something that happened to a service. */
+export interface ServiceChange {
+  /** Unique, and the same as long as it is about the same. */
+  key: string;
+  service: string;
+  /** ISO 8601 in UTC. */
+  at: string;
+  /** An entity reference. */
+  actor: string;
+  /** What was changed, before and after; one side is left out where there was or is none. */
+  fields: Array<{ field: string; before?: string; after?: string }>;
+}
+
 /** One service called another. */
 export interface ServiceCall {
   /** The name of the service that called. */

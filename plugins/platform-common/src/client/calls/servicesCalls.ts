@@ -6,6 +6,7 @@ import type {
   OwnershipMove,
   OwnershipMoveRequest,
   ServiceCall,
+  ServiceChange,
 } from '../../ownership';
 import type { MergeRequest } from '../../repositories';
 import type { Run } from '../../runs';
@@ -63,6 +64,16 @@ export const servicesCalls = (http: PlatformHttp) =>
 
     listServiceCalls(options?: RequestOptions) {
       return http.items<ServiceCall>('/service-calls', options);
+    },
+
+    listServiceHistory(
+      after: { at?: string; key?: string; limit: number },
+      options?: RequestOptions,
+    ) {
+      return http.items<ServiceChange>('/service-history', {
+        ...options,
+        query: after,
+      });
     },
 
     editEntity(edit: EntityEdit, options?: RequestOptions) {

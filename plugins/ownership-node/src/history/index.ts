@@ -1,0 +1,6 @@
+export {
+  type HistorySource,
+  type HistorySourceExtensionPoint,
+  historySourceExtensionPoint,
+  type SourcedChange,
+} from './HistorySource';
