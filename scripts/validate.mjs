@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { ensureNode } from './lib/node.mjs';
 import { runMain } from './lib/UserError.mjs';
 
-const help = `npm run validate: checks the environments and resource definitions that platform.environmentsFrom names, and says
-file and line of what is wrong. Nothing has to run for it.
+const help = `npm run validate: checks the environments and resource definitions that platform.environmentsFrom names, and the on-call
+rotations of ownership.onCall.directory, and says file and line of what is wrong. Nothing has to run for it.
 `;
 
 await runMain(async () => {

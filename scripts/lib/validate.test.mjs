@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -31,7 +37,7 @@ describe('npm run validate', () => {
     assert.equal(stderr, '');
     assert.match(
       stdout,
-      /^3 environments and \d+ resource definitions in \d+ files are valid/,
+      /^3 environments and \d+ resource definitions in \d+ files are valid.*\n2 on-call rotations in 2 files are valid/,
     );
     assert.equal(code, 0);
   });
@@ -69,7 +75,29 @@ spec:
       /^all\.yaml:12: spec\.defaults\.commands is not what the provider redis takes\. .*"read-only"/,
     );
     assert.equal(end, '');
-    assert.equal(stdout, '\n2 problems in .\n');
+    assert.equal(stdout, '\n2 problems\n');
+    assert.equal(code, 1);
+  });
+
+  it('says what is wrong with a rotation, and who is meant', async () => {
+    const directory = path.join(folder, 'org', 'oncall');
+    mkdirSync(directory, { recursive: true });
+    const text = readFileSync(
+      path.join(root, 'org/oncall/payments.yaml'),
+      'utf8',
+    );
+    writeFileSync(
+      path.join(directory, 'payments.yaml'),
+      text.replace('[mara, idris]', '[mara, idriss]'),
+    );
+    const { code, stderr } = await validate({
+      env: { APP_CONFIG_ownership_onCall_directory: directory },
+      cwd: folder,
+    });
+    assert.match(
+      stderr,
+      /^org\/oncall\/payments\.yaml:\d+: There is no user "idriss".* Did you mean "idris"\?/,
+    );
     assert.equal(code, 1);
   });
 });

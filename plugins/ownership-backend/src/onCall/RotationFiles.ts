@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { LoggerService } from '@backstage/backend-plugin-api';
@@ -6,8 +6,8 @@ import type { DefinitionProblem } from '@slipway/plugin-platform-common';
 import {
   type KnownPeople,
   type LocatedRotation,
+  readRotationFolder,
   readRotations,
-  type RotationFile,
 } from '@slipway/plugin-ownership-node';
 
 /** The rotations in a folder, as they were when it was read last. */
@@ -47,7 +47,8 @@ export class RotationFiles {
 
   /** Reads them anew. Answers the names of those that aren't as they were; problems that are new are logged. */
   async read(people: KnownPeople): Promise<string[]> {
-    const { rotations, problems } = readRotations(await this.#files(), people);
+    const files = await readRotationFolder(this.#directory);
+    const { rotations, problems } = readRotations(files, people);
     const isOld = (problem: DefinitionProblem) =>
       this.#problems.some(old => isDeepStrictEqual(old, problem));
     for (const problem of problems.filter(one => !isOld(one))) {
@@ -75,23 +76,5 @@ export class RotationFiles {
     const text = change(await readFile(target, 'utf8'));
     await writeFile(`${target}.new`, text);
     await rename(`${target}.new`, target);
-  }
-
-  async #files(): Promise<RotationFile[]> {
-    // As they are called in the repository: org/oncall/payments.yaml.
-    const folder = this.#directory.split(path.sep).slice(-2).join('/');
-    const names = (await this.#names()).filter(name => /\.ya?ml$/.test(name));
-    return Promise.all(
-      names.sort().map(async name => ({
-        name: `${folder}/${name}`,
-        text: await readFile(path.join(this.#directory, name), 'utf8'),
-      })),
-    );
-  }
-
-  /** A folder that isn't there has no rotations. */
-  async #names(): Promise<string[]> {
-    const found = await stat(this.#directory).catch(() => undefined);
-    return found?.isDirectory() ? readdir(this.#directory) : [];
   }
 }

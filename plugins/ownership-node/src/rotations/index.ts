@@ -1,5 +1,6 @@
 export { addOverride } from './addOverride';
 export type { KnownPeople } from './checkRotation';
+export { readRotationFolder } from './readRotationFolder';
 export {
   type LocatedRotation,
   readRotations,
