@@ -13,7 +13,10 @@ import type { Names, OrganisationReads, TeamRecord } from '../organisation';
 import { dutyOfPerson, dutyOfRotation, nameOf } from './dutyOf';
 import type { RotationFiles } from './RotationFiles';
 
-const PLAN_MS = 28 * 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+const PLAN_MS = 28 * DAY_MS;
+/** How far ahead a list looks for times without anybody. */
+const GAP_MS = 7 * DAY_MS;
 
 /** Says who is on call for what. */
 export class OnCallService {
@@ -127,12 +130,18 @@ function summaryOf(
   now: Date,
 ): RotationSummary {
   const { name, team, timeZone } = rotation;
+  const gap = shifts(rotation, now, new Date(now.getTime() + GAP_MS)).find(
+    ({ kind }) => kind === 'gap',
+  );
   return {
     ...dutyOfRotation(rotation, names, now),
     name,
     team,
     teamTitle: nameOf(team, names),
     timeZone,
+    ...(gap && {
+      gap: { since: gap.since ?? now.toISOString(), until: gap.until },
+    }),
     file,
     line,
   };

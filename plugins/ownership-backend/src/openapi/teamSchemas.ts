@@ -31,6 +31,7 @@ const rotation = {
   team: reference,
   teamTitle: text,
   timeZone: text,
+  gap: object(['since'], { since: text, until: text }),
   file: text,
   line: { type: 'integer', minimum: 1 },
 } as const;

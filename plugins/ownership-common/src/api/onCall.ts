@@ -33,6 +33,8 @@ export interface RotationSummary extends OnCallDuty {
   /** What people call the team. */
   teamTitle: string;
   timeZone: string;
+  /** When nobody is on call within the next seven days, the first time; ISO 8601 in UTC. */
+  gap?: { since: string; until?: string };
   /** Where it stands. */
   file: string;
   /** From 1. */

@@ -49,7 +49,9 @@ export function OnCallPage() {
 function Rotations({ items }: Pick<RotationList, 'items'>) {
   const links = useOwnershipLinks();
   return (
-    <DataTable columns={['Rotation', 'Team', 'Now', 'Next', 'Time zone']}>
+    <DataTable
+      columns={['Rotation', 'Team', 'Now', 'Next', 'Nobody from', 'Time zone']}
+    >
       {items.map(rotation => (
         <tr key={rotation.name}>
           <th scope="row" data-wide="">
@@ -76,6 +78,13 @@ function Rotations({ items }: Pick<RotationList, 'items'>) {
                   </>
                 )}
               </>
+            )}
+          </td>
+          <td data-label="Nobody from">
+            {rotation.gap && (
+              <InlineLink href={links.rotation(rotation.name)}>
+                <LocalTime at={rotation.gap.since} />
+              </InlineLink>
             )}
           </td>
           <td data-label="Time zone">{rotation.timeZone}</td>

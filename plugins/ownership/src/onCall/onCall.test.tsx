@@ -50,7 +50,7 @@ describe('on call', () => {
       { path: '/ownership/on-call' },
       {
         listRotations: async () => ({
-          items: [payments],
+          items: [{ ...payments, gap: { since: '2026-11-29T08:00:00.000Z' } }],
           problems: [
             { file: 'org/oncall/x.yaml', line: 3, message: 'No such person.' },
           ],
@@ -58,6 +58,10 @@ describe('on call', () => {
       },
     );
     const row = await screen.findByRole('row', { name: /payments/ });
+    expect(within(row).getByRole('link', { name: /29/ })).toHaveAttribute(
+      'href',
+      '/ownership/on-call/payments',
+    );
     expect(row).toHaveTextContent(/Idris until/);
     expect(screen.getByText('org/oncall/x.yaml:3')).toBeVisible();
   });

@@ -1,6 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { ButtonLink, Link } from '@backstage/ui';
-import type { Transfer } from '@slipway/plugin-ownership-common';
+import type { Transfer, TransferState } from '@slipway/plugin-ownership-common';
 import {
   DataTable,
   EmptyNotice,
@@ -19,7 +19,7 @@ import { ownershipApiRef } from '../api';
 import { useOwnershipLinks } from '../links';
 import { onOwnership, OwnershipFrame, TeamLink } from '../parts';
 import { titleOf } from './titleOf';
-import { OPEN_STATES, TRANSFER_WORDS } from './transferStates';
+import { OPEN_STATES, OVER_STATES, TRANSFER_WORDS } from './transferStates';
 
 const PAGE_SIZE = 25;
 
@@ -36,7 +36,7 @@ export function TransfersPage() {
     load: (cursor, options) =>
       ownershipApi.listTransfers(
         {
-          ...(state === 'open' && { state: [...OPEN_STATES] }),
+          state: statesOf(state),
           team,
           cursor,
           limit: PAGE_SIZE,
@@ -66,6 +66,10 @@ export function TransfersPage() {
             options: [
               { value: 'open', label: 'Not over' },
               { value: 'all', label: 'All' },
+              ...OVER_STATES.map(value => ({
+                value,
+                label: TRANSFER_WORDS[value].label,
+              })),
             ],
           },
           {
@@ -109,6 +113,15 @@ export function TransfersPage() {
       </Panel>
     </OwnershipFrame>
   );
+}
+
+/** `undefined`: all. */
+function statesOf(choice: string): TransferState[] | undefined {
+  if (choice === 'open') {
+    return [...OPEN_STATES];
+  }
+  const chosen = OVER_STATES.filter(state => state === choice);
+  return chosen.length > 0 ? chosen : undefined;
 }
 
 function TransferTable({ transfers }: { transfers: Transfer[] }) {

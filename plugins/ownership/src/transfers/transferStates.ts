@@ -23,3 +23,11 @@ export const OPEN_STATES = [
   'moving',
   'undoing',
 ] as const satisfies TransferState[];
+
+/** The states in which nothing happens any more by itself. */
+export const OVER_STATES = [
+  'done',
+  'undone',
+  'declined',
+  'withdrawn',
+] as const satisfies TransferState[];
