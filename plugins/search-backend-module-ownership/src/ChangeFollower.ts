@@ -9,15 +9,19 @@ import {
  * When to look, in milliseconds after an event: the catalog serves a change a moment after it tells of it, and a whole run of the collator that
  * began before would put back what was there when it read.
  */
-const LOOKS_MS = [0, 300, 1_000, 5_000, 60_000];
+const LOOKS_MS = [300, 1_000, 5_000, 60_000];
+/** Where more than so many entities change within ten seconds, a whole company is read in, and that is what the whole run is for. */
+const MOST = 500;
+const WINDOW_MS = 10_000;
 
-/** Has indexed anew what the catalog says has changed; one at a time, what comes meanwhile together. What is too much to be named waits for the whole run. */
+/** Has indexed anew what the catalog says has changed; one at a time, what comes meanwhile together. What is too much waits for the whole run. */
 export class ChangeFollower {
   readonly #index: (entityRefs: string[]) => Promise<void>;
   readonly #logger: LoggerService;
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #changed = new Set<string>();
   #work: Promise<void> | undefined;
+  #window = { since: 0, count: 0 };
 
   /** @param options - `index`: indexes these entities as they are now */
   constructor(options: {
@@ -34,7 +38,7 @@ export class ChangeFollower {
       topics: [OWNERSHIP_CATALOG_TOPIC],
       onEvent: async ({ eventPayload }) => {
         const event = eventPayload as OwnershipCatalogEvent;
-        if ('entityRefs' in event) {
+        if ('entityRefs' in event && this.#isFew(event.entityRefs.length)) {
           LOOKS_MS.forEach(wait => this.#later(wait, event.entityRefs));
         }
       },
@@ -45,6 +49,15 @@ export class ChangeFollower {
     this.#timers.forEach(timer => clearTimeout(timer));
     this.#changed.clear();
     await this.#work;
+  }
+
+  #isFew(count: number): boolean {
+    const now = Date.now();
+    if (now - this.#window.since > WINDOW_MS) {
+      this.#window = { since: now, count: 0 };
+    }
+    this.#window.count += count;
+    return this.#window.count <= MOST;
   }
 
   #later(wait: number, entityRefs: readonly string[]): void {

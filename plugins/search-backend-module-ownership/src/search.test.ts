@@ -107,4 +107,30 @@ describe('what changed in the catalog', () => {
     expect(logger.warn).toHaveBeenCalledTimes(1);
     await follower.stop();
   });
+
+  it('waits for the whole run where it is a whole company', async () => {
+    jest.useFakeTimers();
+    const events = mockServices.events();
+    const looked: string[] = [];
+    const follower = new ChangeFollower({
+      logger: mockServices.logger.mock(),
+      index: async refs => void looked.push(...refs),
+    });
+    await follower.follow(events);
+    for (let batch = 0; batch < 4; batch += 1) {
+      await events.publish({
+        topic: OWNERSHIP_CATALOG_TOPIC,
+        eventPayload: {
+          entityRefs: Array.from(
+            { length: 200 },
+            (_, one) => `component:default/${batch}-${one}`,
+          ),
+        },
+      });
+    }
+    await jest.advanceTimersByTimeAsync(300);
+    expect(new Set(looked).size).toBe(400);
+    await follower.stop();
+    jest.useRealTimers();
+  });
 });

@@ -32,6 +32,7 @@ export class ImportService {
   readonly #onChange: () => void;
   readonly #portalUrl: string;
   #writing: Promise<void> | undefined;
+  #isWanted = false;
 
   /** @param options - `directory`: who there is. `onChange`: an import is further. `portalUrl`: without a slash at its end */
   constructor(options: {
@@ -137,7 +138,8 @@ export class ImportService {
 
   /** Goes on with what is being written, and forgets uploads that broke off. What fails is logged, and tried again by a later call. */
   async resume(): Promise<void> {
-    this.#writing ??= this.#write()
+    this.#isWanted = true;
+    this.#writing ??= this.#writeAll()
       .catch(error =>
         this.#logger.warn(`An import waits, and is tried again: ${error}`),
       )
@@ -147,8 +149,16 @@ export class ImportService {
     return this.#writing;
   }
 
-  async #write(): Promise<void> {
+  /** One that is asked for meanwhile isn't left to a later call. */
+  async #writeAll(): Promise<void> {
     await this.#store.dropBroken();
+    while (this.#isWanted) {
+      this.#isWanted = false;
+      await this.#write();
+    }
+  }
+
+  async #write(): Promise<void> {
     for (const id of await this.#store.applying()) {
       while ((await this.#writeBatch(id)) > 0) {
         await this.#tell();

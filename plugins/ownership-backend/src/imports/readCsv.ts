@@ -18,6 +18,10 @@ const COLUMNS: Record<string, keyof DraftFields> = {
   depends_on: 'dependsOn',
 };
 
+const MEGABYTE = 1024 * 1024;
+/** The largest file, in bytes. */
+const LARGEST = 200 * MEGABYTE;
+
 /**
  * The rows of a file of comma-separated values, whose first line names the columns. What can't be read of a row is said of that row. Throws
  * `InputError` where the first line won't do.
@@ -36,6 +40,17 @@ export async function* readCsv(text: Readable): AsyncGenerator<Draft> {
   });
   parser.on('skip', (error: CsvError) => errors.push(error));
   text.on('error', error => parser.destroy(error));
+  let bytes = 0;
+  text.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > LARGEST) {
+      parser.destroy(
+        new InputError(
+          `The file has more than ${LARGEST / MEGABYTE} MB. Split it.`,
+        ),
+      );
+    }
+  });
   text.pipe(parser);
   try {
     for await (const { record, info } of parser as AsyncIterable<Row>) {

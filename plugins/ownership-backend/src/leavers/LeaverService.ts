@@ -69,7 +69,16 @@ export class LeaverService {
     }
   }
 
-  async #takeBackFrom({ id, person, teams, title }: Leaver): Promise<void> {
+  async #takeBackFrom(leaver: Leaver): Promise<void> {
+    const { id, teams, title } = leaver;
+    const touched = await this.#store.takeBack(id, () => this.#handle(leaver));
+    if (touched) {
+      this.#onChange();
+      await this.#tell(teams, title, touched);
+    }
+  }
+
+  async #handle({ person, teams }: Leaver): Promise<string[]> {
     const touched: string[] = [];
     for (const handler of this.#handlers) {
       touched.push(...(await handler.left({ person, teams })));
@@ -82,10 +91,7 @@ export class LeaverService {
           : `${items} work items that they looked after are nobody’s now.`,
       );
     }
-    if (await this.#store.done(id, touched)) {
-      this.#onChange();
-      await this.#tell(teams, title, touched);
-    }
+    return touched;
   }
 
   async #tell(

@@ -97,16 +97,33 @@ export class LeaverStore {
       .update({ assignee: null });
   }
 
-  /** Answers whether they weren't back before. */
-  async done(id: string, touched: readonly string[]): Promise<boolean> {
-    const count = await this.#knex('leavers')
-      .where({ id, state: 'noticed' })
-      .update({
-        state: 'done',
-        ended_at: new Date(),
-        touched: JSON.stringify(touched),
-      });
-    return count > 0;
+  /**
+   * Takes back what one of them had, by one backend at a time, so that what was taken back is told by who did it. Answers that; `undefined` where another
+   * one does it, or they are back.
+   */
+  async takeBack(
+    id: string,
+    work: () => Promise<string[]>,
+  ): Promise<string[] | undefined> {
+    return this.#knex.transaction(async trx => {
+      const row = await trx('leavers')
+        .where({ id, state: 'noticed' })
+        .forUpdate()
+        .skipLocked()
+        .first('id');
+      if (!row) {
+        return undefined;
+      }
+      const touched = await work();
+      await trx('leavers')
+        .where({ id })
+        .update({
+          state: 'done',
+          ended_at: new Date(),
+          touched: JSON.stringify(touched),
+        });
+      return touched;
+    });
   }
 
   /** The latest first. */
@@ -122,11 +139,7 @@ export class LeaverStore {
       if (Number.isNaN(Date.parse(at)) || !isId(id)) {
         throw wrongCursor();
       }
-      // Times of the database are finer than those of the cursor.
-      query.whereRaw("(date_trunc('milliseconds', left_at), id) < (?, ?)", [
-        at,
-        id,
-      ]);
+      query.whereRaw('(left_at, id) < (?, ?)', [at, id]);
     }
     const rows: LeaverRow[] = await query;
     const items = rows.slice(0, page.limit).map(toLeaver);
