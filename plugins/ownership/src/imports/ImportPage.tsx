@@ -52,7 +52,7 @@ export function ImportPage() {
         {found => (
           <>
             <Figures counts={found.counts} />
-            <ImportRows importId={found.id} counts={found.counts} />
+            <ImportRows of={found} />
           </>
         )}
       </LiveView>

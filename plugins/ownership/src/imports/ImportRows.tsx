@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import {
-  type ImportCounts,
+  type Import,
+  type ImportRow,
   ROW_OUTCOMES,
 } from '@slipway/plugin-ownership-common';
 import {
@@ -10,6 +11,7 @@ import {
   FilterBar,
   LiveView,
   Panel,
+  PersonName,
   ShowMore,
   StateBadge,
   useChoices,
@@ -23,8 +25,8 @@ import styles from './imports.module.css';
 const PAGE_SIZE = 50;
 
 /** The rows of an import: first those that somebody has to look at. */
-export function ImportRows(props: { importId: string; counts: ImportCounts }) {
-  const { importId, counts } = props;
+export function ImportRows(props: { of: Import }) {
+  const { id: importId, counts, state } = props.of;
   const ownershipApi = useApi(ownershipApiRef);
   const { choices, choose } = useChoices<{ outcome?: string }>();
   const outcome = ROW_OUTCOMES.find(one => one === choices.outcome);
@@ -76,11 +78,7 @@ export function ImportRows(props: { importId: string; counts: ImportCounts }) {
                     <tr key={row.line}>
                       <td data-label="Line">{row.line}</td>
                       <th scope="row" data-wide="">
-                        {row.entityRef ? (
-                          <EntityLink entityRef={row.entityRef} />
-                        ) : (
-                          'not told'
-                        )}
+                        <Subject row={row} isThere={state === 'done'} />
                       </th>
                       <td data-label="Owner">
                         {row.owner && <TeamLink team={row.owner} />}
@@ -106,5 +104,18 @@ export function ImportRows(props: { importId: string; counts: ImportCounts }) {
         </LiveView>
       </Panel>
     </>
+  );
+}
+
+/** What a row is about; a link once the catalog has it. */
+function Subject({ row, isThere }: { row: ImportRow; isThere: boolean }) {
+  const { entityRef, outcome } = row;
+  if (!entityRef) {
+    return 'unknown';
+  }
+  return isThere || outcome === 'same' || outcome === 'changed' ? (
+    <EntityLink entityRef={entityRef} />
+  ) : (
+    <PersonName entityRef={entityRef} />
   );
 }
