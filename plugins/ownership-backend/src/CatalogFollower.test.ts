@@ -34,6 +34,26 @@ describe('CatalogFollower', () => {
     follower.stop();
   });
 
+  it('looks at everything where a whole company is read in', async () => {
+    const { events, worker, follower } = await start();
+    for (let batch = 0; batch < 5; batch += 1) {
+      await events.publish({
+        topic: OWNERSHIP_CATALOG_TOPIC,
+        eventPayload: {
+          entityRefs: Array.from(
+            { length: 150 },
+            (_, index) => `component:default/${batch}-${index}`,
+          ),
+        },
+      });
+    }
+    jest.advanceTimersByTime(0);
+    expect(worker.some).toHaveBeenCalledTimes(3);
+    jest.advanceTimersByTime(5_000);
+    expect(worker.all).toHaveBeenCalledTimes(1);
+    follower.stop();
+  });
+
   it('looks at once and again later, until it is stopped', async () => {
     const { events, worker, follower } = await start();
     await events.publish({

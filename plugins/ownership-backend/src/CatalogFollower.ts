@@ -3,6 +3,7 @@ import {
   OWNERSHIP_CATALOG_TOPIC,
   type OwnershipCatalogEvent,
 } from '@slipway/plugin-ownership-common';
+import { ChangeRate } from '@slipway/plugin-ownership-node';
 import {
   REPOSITORY_EVENT_TOPIC,
   type RepositoryEvent,
@@ -24,6 +25,7 @@ const LOOK_AT_ALL_MS = 5_000;
 export class CatalogFollower {
   readonly #worker: Pick<SyncWorker, 'all' | 'some' | 'missed'>;
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #rate = new ChangeRate();
   #all: NodeJS.Timeout | undefined;
 
   constructor(options: {
@@ -38,7 +40,7 @@ export class CatalogFollower {
       topics: [OWNERSHIP_CATALOG_TOPIC],
       onEvent: async ({ eventPayload }) => {
         const event = eventPayload as OwnershipCatalogEvent;
-        if ('all' in event) {
+        if ('all' in event || this.#rate.isFlood(event.entityRefs.length)) {
           this.#lookAtAll();
         } else {
           this.#look(() => this.#worker.some(event.entityRefs, event.actor));

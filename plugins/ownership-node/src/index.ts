@@ -1,5 +1,6 @@
 export * from './calls';
 export * from './catalogFiles';
+export * from './changes';
 export * from './history';
 export * from './leavers';
 /**

@@ -4,15 +4,13 @@ import {
   OWNERSHIP_CATALOG_TOPIC,
   type OwnershipCatalogEvent,
 } from '@slipway/plugin-ownership-common';
+import { ChangeRate } from '@slipway/plugin-ownership-node';
 
 /**
  * When to look, in milliseconds after an event: the catalog serves a change a moment after it tells of it, and a whole run of the collator that
  * began before would put back what was there when it read.
  */
 const LOOKS_MS = [300, 1_000, 5_000, 60_000];
-/** Where more than so many entities change within ten seconds, a whole company is read in, and that is what the whole run is for. */
-const MOST = 500;
-const WINDOW_MS = 10_000;
 
 /** Has indexed anew what the catalog says has changed; one at a time, what comes meanwhile together. What is too much waits for the whole run. */
 export class ChangeFollower {
@@ -20,8 +18,8 @@ export class ChangeFollower {
   readonly #logger: LoggerService;
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #changed = new Set<string>();
+  readonly #rate = new ChangeRate();
   #work: Promise<void> | undefined;
-  #window = { since: 0, count: 0 };
 
   /** @param options - `index`: indexes these entities as they are now */
   constructor(options: {
@@ -38,7 +36,10 @@ export class ChangeFollower {
       topics: [OWNERSHIP_CATALOG_TOPIC],
       onEvent: async ({ eventPayload }) => {
         const event = eventPayload as OwnershipCatalogEvent;
-        if ('entityRefs' in event && this.#isFew(event.entityRefs.length)) {
+        if (
+          'entityRefs' in event &&
+          !this.#rate.isFlood(event.entityRefs.length)
+        ) {
           LOOKS_MS.forEach(wait => this.#later(wait, event.entityRefs));
         }
       },
@@ -49,15 +50,6 @@ export class ChangeFollower {
     this.#timers.forEach(timer => clearTimeout(timer));
     this.#changed.clear();
     await this.#work;
-  }
-
-  #isFew(count: number): boolean {
-    const now = Date.now();
-    if (now - this.#window.since > WINDOW_MS) {
-      this.#window = { since: now, count: 0 };
-    }
-    this.#window.count += count;
-    return this.#window.count <= MOST;
   }
 
   #later(wait: number, entityRefs: readonly string[]): void {

@@ -1,0 +1,1 @@
+export { ChangeRate } from './ChangeRate';
