@@ -250,6 +250,48 @@ test('a file that the catalog can not read is shown on the entity until it is me
   await expect(item).toHaveCount(0, { timeout: 30_000 });
 });
 
+test('what is pushed is in the catalog and in the search within moments', async ({
+  portal,
+}) => {
+  const clone = path.join(folder, 'crates');
+  const file = path.join(clone, 'catalog-info.yaml');
+  const refresh = await noor.request.get(
+    `${portal.url}/api/auth/local/refresh`,
+    { headers: { 'X-Requested-With': 'XMLHttpRequest' } },
+  );
+  const { backstageIdentity } = await refresh.json();
+  const ask = async (url: string) => {
+    const answer = await noor.request.get(`${portal.url}/api${url}`, {
+      headers: { authorization: `Bearer ${backstageIdentity.token}` },
+    });
+    return answer.text();
+  };
+  const times: Record<string, number> = {};
+  const text = await readFile(file, 'utf8');
+  await writeFile(
+    file,
+    text.replace(/description: .*/, 'description: Quokkas carry crates'),
+  );
+  await git(clone, 'commit', '--all', '--message', 'Say who carries them');
+  await git(clone, 'push', 'origin', 'HEAD:refs/heads/main');
+  const pushed = performance.now();
+  for (const [where, url] of [
+    ['catalog', '/catalog/entities/by-name/component/default/crates'],
+    ['search', '/search/query?term=quokkas'],
+  ]) {
+    await expect
+      .poll(() => ask(url), { intervals: [50], timeout: 20_000 })
+      .toContain('Quokkas');
+    times[where] = Math.round(performance.now() - pushed);
+  }
+  test.info().annotations.push({
+    type: 'milliseconds',
+    description: JSON.stringify(times),
+  });
+  // Two seconds, and as much for what else the machine does.
+  expect(Math.max(...Object.values(times))).toBeLessThan(4_000);
+});
+
 test('a rotation, and what depends on a service, pass axe', async ({
   portal,
 }) => {
