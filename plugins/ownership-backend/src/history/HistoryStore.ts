@@ -5,7 +5,7 @@ import type {
 import type { SourcedChange } from '@slipway/plugin-ownership-node';
 import type { Page } from '@slipway/plugin-platform-common';
 import type { Knex } from 'knex';
-import { decodeCursor, encodeCursor, wrongCursor } from '../http';
+import { newestFirst } from '../http';
 
 interface HistoryRow {
   id: string;
@@ -83,30 +83,17 @@ export class HistoryStore {
   /** The newest first. */
   async list(
     entityRef: string,
-    { cursor, limit }: { cursor?: string; limit: number },
+    page: { cursor?: string; limit: number },
   ): Promise<Page<HistoryEntry>> {
-    const query = this.#knex<HistoryRow>('entity_changes')
-      .where({ entity_ref: entityRef })
-      .orderBy([
-        { column: 'at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-      .limit(limit + 1);
-    if (cursor !== undefined) {
-      const [at, id] = decodeCursor(cursor, 2);
-      if (Number.isNaN(Date.parse(at)) || !/^\d{1,18}$/.test(id)) {
-        throw wrongCursor();
-      }
-      query.whereRaw('(at, id) < (?, ?)', [at, id]);
-    }
-    const rows = await query;
-    const items = rows.slice(0, limit).map(toEntry);
-    const last = items.at(-1);
-    return {
-      items,
-      ...(rows.length > limit &&
-        last && { nextCursor: encodeCursor([last.at, last.id]) }),
-    };
+    return newestFirst<HistoryRow, HistoryEntry>(
+      this.#knex('entity_changes').where({ entity_ref: entityRef }),
+      page,
+      {
+        time: 'at',
+        isId: text => /^\d{1,18}$/.test(text),
+        toItem: toEntry,
+      },
+    );
   }
 }
 

@@ -1,3 +1,4 @@
 export { decodeCursor, encodeCursor, wrongCursor } from './cursor';
+export { newestFirst } from './newestFirst';
 export { entityReference, groupReference, userReference } from './references';
 export { wordsQuery } from './words';

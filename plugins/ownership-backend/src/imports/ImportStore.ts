@@ -10,7 +10,7 @@ import type {
 import type { Page } from '@slipway/plugin-platform-common';
 import type { Knex } from 'knex';
 import { isId } from '../findings';
-import { decodeCursor, encodeCursor, wrongCursor } from '../http';
+import { decodeCursor, encodeCursor, newestFirst, wrongCursor } from '../http';
 import type { CheckedRow } from './DraftChecker';
 import type { WrittenEntity } from './ImportedEntityStore';
 
@@ -81,10 +81,10 @@ export class ImportStore {
         entity_ref: row.entityRef,
         owner: row.owner,
         outcome: row.outcome,
-        entity: row.entity ? JSON.stringify(row.entity) : null,
+        entity: row.entity ? storable(JSON.stringify(row.entity)) : null,
         hash: row.hash,
-        problems: row.problems,
-        gaps: row.gaps,
+        problems: row.problems.map(storable),
+        gaps: row.gaps.map(storable),
       })),
     );
   }
@@ -140,28 +140,11 @@ export class ImportStore {
 
   /** The newest first. */
   async list(page: { cursor?: string; limit: number }): Promise<Page<Import>> {
-    const query = this.#knex('imports')
-      .whereNot({ state: 'receiving' })
-      .orderBy([
-        { column: 'created_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-      .limit(page.limit + 1);
-    if (page.cursor) {
-      const [at, id] = decodeCursor(page.cursor, 2);
-      if (Number.isNaN(Date.parse(at)) || !isId(id)) {
-        throw wrongCursor();
-      }
-      query.whereRaw('(created_at, id) < (?, ?)', [at, id]);
-    }
-    const rows: Row[] = await query;
-    const items = rows.slice(0, page.limit).map(toImport);
-    const last = items.at(-1);
-    return {
-      items,
-      ...(rows.length > page.limit &&
-        last && { nextCursor: encodeCursor([last.createdAt, last.id]) }),
-    };
+    return newestFirst<Row, Import>(
+      this.#knex('imports').whereNot({ state: 'receiving' }),
+      page,
+      { time: 'created_at', isId, toItem: toImport },
+    );
   }
 
   /** By line. */
@@ -275,6 +258,11 @@ export class ImportStore {
       NONE,
     );
   }
+}
+
+/** PostgreSQL has no place for a NUL character, neither as such nor as JSON writes it. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '\uFFFD').replaceAll('\\u0000', '\\ufffd');
 }
 
 function toImport(row: Row): Import {

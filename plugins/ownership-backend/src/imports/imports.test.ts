@@ -185,6 +185,19 @@ describe('an import', () => {
     expect(await entities.pending(10)).toHaveLength(1);
   });
 
+  it('keeps what the database has no place for from stopping the rest', async () => {
+    const one = await check(
+      'name,owner,description',
+      'or\0ders,payments,',
+      'cart,payments,Keeps\0baskets',
+    );
+    expect(one.counts).toMatchObject({ new: 1, error: 1 });
+    await apply(one.id);
+    expect(await entities.pending(10)).toMatchObject([
+      { entity: { metadata: { description: 'Keeps\uFFFDbaskets' } } },
+    ]);
+  });
+
   it('leaves nothing of what can not be read', async () => {
     await expect(check('nmae', 'orders')).rejects.toThrow('Not known: "nmae"');
     await expect(check('name')).rejects.toThrow('nothing in it');

@@ -74,7 +74,11 @@ export class LeaverService {
     const touched = await this.#store.takeBack(id, () => this.#handle(leaver));
     if (touched) {
       this.#onChange();
-      await this.#tell(teams, title, touched);
+      await this.#tell(teams, title, touched).catch(error =>
+        this.#logger.warn(
+          `${teams.join(', ')} was not told that ${title} left: ${error}`,
+        ),
+      );
     }
   }
 

@@ -3,7 +3,7 @@ import type { Leaver, LeaverState } from '@slipway/plugin-ownership-common';
 import type { Page } from '@slipway/plugin-platform-common';
 import type { Knex } from 'knex';
 import { isId } from '../findings';
-import { decodeCursor, encodeCursor, wrongCursor } from '../http';
+import { newestFirst } from '../http';
 
 interface LeaverRow {
   id: string;
@@ -128,27 +128,11 @@ export class LeaverStore {
 
   /** The latest first. */
   async list(page: { cursor?: string; limit: number }): Promise<Page<Leaver>> {
-    const query = this.#knex<LeaverRow>('leavers')
-      .orderBy([
-        { column: 'left_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-      .limit(page.limit + 1);
-    if (page.cursor) {
-      const [at, id] = decodeCursor(page.cursor, 2);
-      if (Number.isNaN(Date.parse(at)) || !isId(id)) {
-        throw wrongCursor();
-      }
-      query.whereRaw('(left_at, id) < (?, ?)', [at, id]);
-    }
-    const rows: LeaverRow[] = await query;
-    const items = rows.slice(0, page.limit).map(toLeaver);
-    const last = items.at(-1);
-    return {
-      items,
-      ...(rows.length > page.limit &&
-        last && { nextCursor: encodeCursor([last.leftAt, last.id]) }),
-    };
+    return newestFirst<LeaverRow, Leaver>(this.#knex('leavers'), page, {
+      time: 'left_at',
+      isId,
+      toItem: toLeaver,
+    });
   }
 }
 
