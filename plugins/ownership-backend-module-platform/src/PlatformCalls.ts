@@ -2,6 +2,7 @@ import type { AuthService } from '@backstage/backend-plugin-api';
 import type { CallSource, SeenCall } from '@slipway/plugin-ownership-node';
 import type { PlatformApi } from '@slipway/plugin-platform-common';
 import { componentOf } from './componentOf';
+import { platformToken } from './platformToken';
 
 /** What the platform's router sees of calls between services. */
 export class PlatformCalls implements CallSource {
@@ -17,10 +18,7 @@ export class PlatformCalls implements CallSource {
   }
 
   async calls(): Promise<SeenCall[]> {
-    const { token } = await this.#auth.getPluginRequestToken({
-      onBehalfOf: await this.#auth.getOwnServiceCredentials(),
-      targetPluginId: 'platform',
-    });
+    const { token } = await platformToken(this.#auth);
     const calls = await this.#platform.listServiceCalls({ token });
     return calls.map(({ from, to, at }) => ({
       from: componentOf(from),

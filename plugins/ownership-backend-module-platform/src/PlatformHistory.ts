@@ -5,6 +5,7 @@ import type {
 } from '@slipway/plugin-ownership-node';
 import type { PlatformApi } from '@slipway/plugin-platform-common';
 import { componentOf } from './componentOf';
+import { platformToken } from './platformToken';
 
 /** What the platform did to services: releases and configuration. */
 export class PlatformHistory implements HistorySource {
@@ -23,10 +24,7 @@ export class PlatformHistory implements HistorySource {
     after: { at?: string; key?: string },
     limit: number,
   ): Promise<SourcedChange[]> {
-    const { token } = await this.#auth.getPluginRequestToken({
-      onBehalfOf: await this.#auth.getOwnServiceCredentials(),
-      targetPluginId: 'platform',
-    });
+    const { token } = await platformToken(this.#auth);
     const changes = await this.#platform.listServiceHistory(
       { ...after, limit },
       { token },

@@ -4,6 +4,7 @@ import type {
   LeaverRequest,
   PlatformApi,
 } from '@slipway/plugin-platform-common';
+import { platformToken } from './platformToken';
 
 /** Lets the platform revoke access tokens, and let others approve what waits. */
 export class PlatformLeavers implements LeaverHandler {
@@ -19,10 +20,7 @@ export class PlatformLeavers implements LeaverHandler {
   }
 
   async left(leaver: LeaverRequest): Promise<string[]> {
-    const { token } = await this.#auth.getPluginRequestToken({
-      onBehalfOf: await this.#auth.getOwnServiceCredentials(),
-      targetPluginId: 'platform',
-    });
+    const { token } = await platformToken(this.#auth);
     const { touched } = await this.#platform.personLeft(leaver, { token });
     return touched;
   }

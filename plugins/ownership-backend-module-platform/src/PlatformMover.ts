@@ -9,6 +9,7 @@ import type {
   OwnershipMoveRequest,
   PlatformApi,
 } from '@slipway/plugin-platform-common';
+import { platformToken } from './platformToken';
 
 /** How often to ask how far a move is, in milliseconds. */
 const LOOK_MS = 1_000;
@@ -81,10 +82,7 @@ export class PlatformMover implements TransferMover {
     onDone: (move: OwnershipMove) => Promise<void>,
     id: string,
   ): Promise<{ runId: string }> {
-    const { token } = await this.#auth.getPluginRequestToken({
-      onBehalfOf: await this.#auth.getOwnServiceCredentials(),
-      targetPluginId: 'platform',
-    });
+    const { token } = await platformToken(this.#auth);
     const move = await this.#platform.moveOwnership(request, { token });
     this.#later(request.key, async () => {
       if (move.state === 'done') {

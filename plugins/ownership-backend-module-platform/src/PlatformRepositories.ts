@@ -5,6 +5,7 @@ import type {
   RepositoryReader,
 } from '@slipway/plugin-ownership-node';
 import type { PlatformApi } from '@slipway/plugin-platform-common';
+import { platformToken } from './platformToken';
 
 /** Where forges look for the file, in their order. */
 const CODEOWNERS = [
@@ -33,10 +34,7 @@ export class PlatformRepositories implements RepositoryReader {
   }
 
   async read(name: string): Promise<RepositoryFacts | undefined> {
-    const options = await this.#auth.getPluginRequestToken({
-      onBehalfOf: await this.#auth.getOwnServiceCredentials(),
-      targetPluginId: 'platform',
-    });
+    const options = await platformToken(this.#auth);
     const repository = await orNothing(
       this.#platform.getRepository(name, options),
     );

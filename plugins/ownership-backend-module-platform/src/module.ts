@@ -16,7 +16,10 @@ import { PlatformLeavers } from './PlatformLeavers';
 import { PlatformMover } from './PlatformMover';
 import { PlatformRepositories } from './PlatformRepositories';
 
-/** Lets the platform move what goes to another team, take back what leavers had, tell what happened to services and which calls which, and what repositories say of who owns them. */
+/**
+ * Lets the platform move what goes to another team and take back what leavers had, and tell what happened to services, which calls which, and what
+ * repositories say of who owns them.
+ */
 export const ownershipModulePlatform = createBackendModule({
   pluginId: 'ownership',
   moduleId: 'platform',
